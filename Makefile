@@ -1,0 +1,38 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs and leaves the rest of the machine alone.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench format lock migrations schema
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/run.stamp ## Set up and run everything on this machine: PORT=8000 DATA_DIR=./var
+	@exec $(BIN)/python -m shortsci.local
+
+test: .venv/test.stamp ## Set up and run every test, on SQLite and on PostgreSQL
+	@exec $(BIN)/python -m tests
+
+lint: .venv/test.stamp ## Check style, types, layers, templates, migrations and the API schema
+	@$(BIN)/python -m scripts.lint
+
+bench: .venv/test.stamp ## Measure pages against a floor in the same run
+	@exec $(BIN)/python -m scripts.bench
+
+format: .venv/test.stamp ## Put the code into the house format
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . && $(BIN)/djlint --reformat --quiet */templates || true
+
+lock: ## Resolve requirements*.in into the pinned files, with hashes (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements.txt requirements.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+schema: .venv/test.stamp ## Write the API schema that `make lint` compares with
+	@$(BIN)/python manage.py spectacular --file docs/openapi.yaml
+
+.venv/run.stamp: requirements.txt scripts/install
+	@sh scripts/install "$(PYTHON)" requirements.txt $@
+
+.venv/test.stamp: requirements-dev.txt scripts/install
+	@sh scripts/install "$(PYTHON)" requirements-dev.txt $@
+	@touch .venv/run.stamp

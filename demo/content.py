@@ -1,0 +1,65 @@
+"""Reads the demo content that lies beside this module: facts of papers, writers, summaries."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from papers.records import AuthorRecord, PaperRecord
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True)
+class DemoWriter:
+    username: str
+    name: str
+    bio: str
+
+
+@dataclass(frozen=True)
+class DemoSummary:
+    arxiv_id: str
+    writer: str
+    tldr: str
+    body: str
+
+
+def read_writers() -> list[DemoWriter]:
+    return [DemoWriter(**fields) for fields in json.loads((CONTENT / "writers.json").read_text("utf-8"))]
+
+
+def read_papers() -> list[PaperRecord]:
+    return [read_paper(path) for path in sorted((CONTENT / "papers").glob("*.json"))]
+
+
+def read_paper(path: Path) -> PaperRecord:
+    facts = json.loads(path.read_text("utf-8"))
+    published_on = date.fromisoformat(facts["published"])
+    updated = facts["updated"]
+    return PaperRecord(
+        arxiv_id=facts["arxiv_id"],
+        version=facts["version"],
+        title=facts["title"],
+        abstract="",
+        authors=tuple(AuthorRecord(name) for name in facts["authors"]),
+        primary_category=facts["primary_category"],
+        categories=tuple(facts["categories"]),
+        published_on=published_on,
+        updated_on=date.fromisoformat(updated) if updated else None,
+        dois=(facts["doi"].lower(),) if facts["doi"] else (),
+        journal_ref=facts["journal_ref"],
+        comment=facts["comment"],
+    )
+
+
+def read_summaries() -> list[DemoSummary]:
+    return [read_summary(path) for path in sorted((CONTENT / "summaries").glob("*.md"))]
+
+
+def read_summary(path: Path) -> DemoSummary:
+    _, head, body = path.read_text("utf-8").split("---\n", 2)
+    fields = yaml.safe_load(head)
+    return DemoSummary(arxiv_id=fields["paper"], writer=fields["writer"], tldr=fields["tldr"], body=body.strip())

@@ -1,0 +1,82 @@
+"""Fills an empty site with papers, summaries and votes; run again, it changes nothing."""
+
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from demo.content import DemoSummary, read_papers, read_summaries, read_writers
+from papers.identifiers import Identifier, Kind
+from papers.models import Paper
+from papers.records import PaperRecord
+from papers.services import save_record
+from summaries.models import Summary
+from summaries.services import publish_summary
+from votes.services import cast_vote, rank_changed_summaries
+
+READERS = 48  # accounts that only vote, so that scores spread
+LONGEST_AGO = 120.0  # days between the oldest demo summary and the start
+MAIL_DOMAIN = "demo.invalid"  # reserved by RFC 2606: no mail can ever arrive there
+
+
+@transaction.atomic
+def seed_demo() -> int:
+    """Adds what is missing of the demo content; returns the number of summaries added."""
+    people = {writer.username: add_person(writer.username, writer.name, writer.bio) for writer in read_writers()}
+    readers = [add_person(f"reader_{number:02d}", f"Demo reader {number}", "") for number in range(1, READERS + 1)]
+    papers = {record.arxiv_id: add_paper(record) for record in read_papers()}
+    demo_summaries = read_summaries()
+    ages = spread_ages(len(demo_summaries))
+    added = 0
+    for summary, age in zip(demo_summaries, ages, strict=True):
+        writer, paper = people[summary.writer], papers[summary.arxiv_id]
+        if Summary.objects.filter(writer=writer, paper=paper).exists():
+            continue
+        published_at = timezone.now() - age
+        add_summary(summary, writer, paper, published_at)
+        add_votes(summary, writer, paper, [*people.values(), *readers])
+        added += 1
+    rank_changed_summaries()
+    return added
+
+
+def add_person(username: str, name: str, bio: str) -> User:
+    """Without a usable password: nobody can log in as a demo person."""
+    defaults = {"display_name": name, "bio": bio, "email": f"{username}@{MAIL_DOMAIN}", "password": "!"}
+    return User.objects.get_or_create(username=username, defaults=defaults)[0]
+
+
+def add_paper(record: PaperRecord) -> Paper:
+    """With the facts that the demo knows; the abstract is asked of arXiv once the worker runs."""
+    known = Paper.objects.identified_by(Identifier(Kind.ARXIV, record.arxiv_id)).first()
+    if known:
+        return known
+    paper = save_record(record)
+    Paper.objects.filter(pk=paper.pk).update(fetched_at=None, next_attempt_at=timezone.now())
+    return paper
+
+
+def spread_ages(number: int) -> list[timedelta]:
+    """Ages in a fixed order of chance, young ones more often, so that every period has something to show."""
+    chance = random.Random(2021)  # noqa: S311 (content, no secret)
+    days = [LONGEST_AGO * (index + 0.5) ** 2 / number**2 for index in range(number)]
+    chance.shuffle(days)
+    return [timedelta(days=day) for day in days]
+
+
+def add_summary(summary: DemoSummary, writer: User, paper: Paper, published_at: datetime) -> None:
+    row = publish_summary(writer=writer, paper=paper, body=summary.body, tldr=summary.tldr)
+    Summary.objects.filter(pk=row.pk).update(published_at=published_at, created_at=published_at)
+
+
+def add_votes(summary: DemoSummary, writer: User, paper: Paper, people: list[User]) -> None:
+    """The same votes at every start: chance is seeded by the summary itself."""
+    chance = random.Random(f"{summary.arxiv_id} {summary.writer}")  # noqa: S311 (content, no secret)
+    row = Summary.objects.get(writer=writer, paper=paper)
+    others = [person for person in people if person != writer]
+    voters = chance.sample(others, k=int(2 + chance.betavariate(1.2, 2.5) * 36))
+    approval = chance.uniform(0.78, 0.99)
+    for voter in voters:
+        cast_vote(voter=voter, summary=row, value=1 if chance.random() < approval else -1)

@@ -1,0 +1,107 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from papers.identifiers import parse_identifier
+from papers.lookup import look_up
+from papers.models import Paper
+from papers.querysets import PaperQuerySet
+from papers.serializers import IdentifierSerializer, LookupAnswerSerializer, LookupSerializer, PaperSerializer
+from papers.services import request_paper
+from shortsci.pagination import paginated_response
+
+ORDERINGS = {
+    "-created_at": ("-created_at", "-id"),
+    "-published_on": ("-published_on", "-id"),
+    "-summary_count": ("-summary_count", "-id"),
+}
+PaperPage = inline_serializer(
+    "PaperPage",
+    {
+        "next": serializers.CharField(allow_null=True),
+        "previous": serializers.CharField(allow_null=True),
+        "results": PaperSerializer(many=True),
+    },
+)
+
+
+class PaperListView(APIView):
+    @extend_schema(
+        operation_id="papers_list",
+        parameters=[
+            OpenApiParameter("q", str, description="Words of the title."),
+            OpenApiParameter("category", str, description="An arXiv category, such as cs.LG."),
+            OpenApiParameter("year", int, description="Year of the first version."),
+            OpenApiParameter("author", str, description="A part of an author's name."),
+            OpenApiParameter("ordering", str, enum=list(ORDERINGS)),
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("page_size", int),
+        ],
+        responses=PaperPage,
+    )
+    def get(self, request: Request) -> Response:
+        """Papers whose metadata is there, the latest to arrive first."""
+        order = ORDERINGS.get(request.query_params.get("ordering", ""), ORDERINGS["-created_at"])
+        papers = find_papers(request).filter(state=Paper.State.READY).with_names()
+        if order[0] == "-published_on":
+            papers = papers.filter(published_on__isnull=False)
+        return paginated_response(request, papers, order, PaperSerializer)
+
+    @extend_schema(
+        request=IdentifierSerializer, responses={200: PaperSerializer, 201: PaperSerializer}, operation_id="papers_add"
+    )
+    def post(self, request: Request) -> Response:
+        """Asks for a paper by arXiv id or DOI; `status` says whether its metadata is there already."""
+        serializer = IdentifierSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        paper, is_new = request_paper(parse_identifier(serializer.validated_data["identifier"]))
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(PaperSerializer(paper).data, status=code)
+
+
+class PaperView(APIView):
+    @extend_schema(
+        operation_id="papers_retrieve",
+        parameters=[
+            OpenApiParameter("key", str, OpenApiParameter.PATH, description="A number, arxiv:<id> or doi:<doi>.")
+        ],
+        responses=PaperSerializer,
+    )
+    def get(self, request: Request, key: str) -> Response:
+        """One paper, by its number here or by its name elsewhere."""
+        papers = Paper.objects.with_names()
+        papers = papers.filter(pk=int(key)) if is_number(key) else papers.identified_by(parse_identifier(key))
+        return Response(PaperSerializer(get_object_or_404(papers)).data)
+
+
+class LookupView(APIView):
+    permission_classes = [AllowAny]  # it only reads; POST because a thousand ids do not fit an address
+
+    @extend_schema(request=LookupSerializer, responses=LookupAnswerSerializer, operation_id="papers_lookup")
+    def post(self, request: Request) -> Response:
+        """Which of up to 1000 papers are known here, and how many public summaries each has."""
+        serializer = LookupSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response({"results": look_up(serializer.validated_data["identifiers"])})
+
+
+def find_papers(request: Request) -> PaperQuerySet:
+    query = request.query_params
+    papers = Paper.objects.all()
+    for word in query.get("q", "").split()[:10]:
+        papers = papers.filter(title__icontains=word)
+    if query.get("category"):
+        papers = papers.filter(listings__category=query["category"])
+    if is_number(query.get("year", "")):
+        papers = papers.filter(published_on__year=int(query["year"]))
+    if query.get("author"):
+        papers = papers.written_by(query["author"])
+    return papers
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18

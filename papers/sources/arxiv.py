@@ -1,0 +1,177 @@
+"""The arXiv query API: https://info.arxiv.org/help/api/user-manual.html."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from xml.etree.ElementTree import Element, ParseError
+
+import httpx
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_doi, parse_identifier
+from papers.records import AuthorRecord, PaperRecord
+from papers.sources.errors import MalformedAnswer, QueryRejected
+from papers.sources.http import get
+from papers.taxonomy import canonical_category
+
+BATCH_SIZE = 100  # ids a request
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "arxiv": "http://arxiv.org/schemas/atom",
+    "opensearch": "http://a9.com/-/spec/opensearch/1.1/",
+}
+ERROR_ID = re.compile(r"/api/errors#")
+# A withdrawal is a new version whose remark, or whose whole abstract, says so; there is no flag for it.
+WITHDRAWN = re.compile(
+    r"\A\s*withdrawn\b"
+    r"|\b(?:paper|article|submission|manuscript|preprint|work|letter|version|note|thesis|report)\s+"
+    r"(?:has\s+been|have\s+been|is|was|is\s+being|had\s+to\s+be)\s+(?:temporarily\s+)?withdrawn\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One answer. `error` is arXiv's own sentence when it answered with an error entry instead of papers."""
+
+    records: tuple[PaperRecord, ...]
+    error: str
+    total_results: int | None
+    start_index: int
+
+
+def fetch_by_ids(client: httpx.Client, api_url: str, arxiv_ids: Sequence[str]) -> list[PaperRecord]:
+    """Metadata of the latest version of up to BATCH_SIZE papers; ids that arXiv does not know are left out.
+
+    Raises SourceBusy, QueryRejected, MalformedAnswer or SourceError.
+    """
+    params = {"id_list": ",".join(arxiv_ids), "start": "0", "max_results": str(len(arxiv_ids))}
+    # Errors come with status 400 from today's serialiser and 200 from the one before.
+    feed = read_feed(get(client, api_url, params, accept=frozenset({200, 400})))
+    if feed.error:
+        raise QueryRejected(feed.error)
+    if not feed.records and (feed.total_results or 0) > feed.start_index:
+        raise MalformedAnswer("arXiv answered with an empty page where papers should be.")
+    return list(feed.records)
+
+
+def parse_feed(xml: bytes) -> list[PaperRecord]:
+    """The papers in an Atom answer of the query API; an error entry is none. Raises MalformedAnswer."""
+    return list(read_feed(xml).records)
+
+
+def read_feed(xml: bytes) -> Feed:
+    try:
+        root = fromstring(xml, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise MalformedAnswer("arXiv's answer is not well-formed XML.") from error
+    if root.tag != f"{{{NAMESPACES['atom']}}}feed":
+        raise MalformedAnswer("arXiv's answer is not an Atom feed.")
+    entries = root.findall("atom:entry", NAMESPACES)
+    errors = [entry for entry in entries if ERROR_ID.search(text_of(entry, "atom:id"))]
+    records = [parse_entry(entry) for entry in entries if entry not in errors]
+    return Feed(
+        records=tuple(record for record in records if record),
+        error=text_of(errors[0], "atom:summary") or "unknown error" if errors else "",
+        total_results=number_of(root, "opensearch:totalResults"),
+        start_index=number_of(root, "opensearch:startIndex") or 0,
+    )
+
+
+def parse_entry(entry: Element) -> PaperRecord | None:
+    """None for an entry without an arXiv id or a title: arXiv has answered such for ids that it does not know."""
+    identifier = identifier_of(entry)
+    title = text_of(entry, "atom:title")
+    if identifier is None or not title:
+        return None
+    comment = text_of(entry, "arxiv:comment")
+    abstract = join_paragraphs(raw_text_of(entry, "atom:summary"))
+    categories = categories_of(entry)
+    primary = canonical_category(attribute_of(entry, "arxiv:primary_category", "term"))
+    return PaperRecord(
+        arxiv_id=identifier.value,
+        version=identifier.version,
+        title=title,
+        abstract=abstract,
+        authors=authors_of(entry),
+        primary_category=primary or next(iter(categories), None),
+        categories=categories,
+        published_on=date_of(entry, "atom:published"),
+        updated_on=date_of(entry, "atom:updated"),
+        dois=dois_of(entry),
+        journal_ref=text_of(entry, "arxiv:journal_ref"),
+        comment=comment,
+        is_withdrawn=bool(WITHDRAWN.search(comment) or WITHDRAWN.match(abstract.removeprefix("This "))),
+    )
+
+
+def identifier_of(entry: Element) -> Identifier | None:
+    try:
+        identifier = parse_identifier(text_of(entry, "atom:id"))
+    except InvalidIdentifier:
+        return None
+    return identifier if identifier.kind == Kind.ARXIV else None
+
+
+def authors_of(entry: Element) -> tuple[AuthorRecord, ...]:
+    people = [
+        AuthorRecord(name=text_of(author, "atom:name"), affiliation=text_of(author, "arxiv:affiliation"))
+        for author in entry.findall("atom:author", NAMESPACES)
+    ]
+    return tuple(person for person in people if person.name)
+
+
+def categories_of(entry: Element) -> tuple[str, ...]:
+    """Known categories, each once, in the feed's order."""
+    terms = [element.get("term", "") for element in entry.findall("atom:category", NAMESPACES)]
+    codes = [code for term in terms if (code := canonical_category(term))]
+    return tuple(dict.fromkeys(codes))
+
+
+def dois_of(entry: Element) -> tuple[str, ...]:
+    """The element may hold several, with blanks between."""
+    found = [parse_doi(text) for text in text_of(entry, "arxiv:doi").split()]
+    return tuple(dict.fromkeys(doi.value for doi in found if doi and doi.kind == Kind.DOI))
+
+
+def date_of(entry: Element, path: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text_of(entry, path)).astimezone(UTC).date()
+    except ValueError:
+        return None
+
+
+def number_of(root: Element, path: str) -> int | None:
+    value = text_of(root, path)
+    return int(value) if value.isdecimal() else None
+
+
+def text_of(element: Element, path: str) -> str:
+    """The text with runs of white space folded; feeds break titles over lines."""
+    return " ".join(raw_text_of(element, path).split())
+
+
+def raw_text_of(element: Element, path: str) -> str:
+    return element.findtext(path, default="", namespaces=NAMESPACES) or ""
+
+
+def attribute_of(element: Element, path: str, name: str) -> str:
+    found = element.find(path, NAMESPACES)
+    return found.get(name, "") if found is not None else ""
+
+
+def join_paragraphs(text: str) -> str:
+    """Lines joined into paragraphs with a blank line between; an indented line starts a paragraph.
+
+    Where the text starts on a line of its own the whole of it was indented, which then says nothing.
+    """
+    is_set_off = text.lstrip(" \t").startswith(("\n", "\r"))
+    paragraphs: list[list[str]] = []
+    for line in text.strip().splitlines():
+        starts_paragraph = not paragraphs or (line[:1] in {" ", "\t"} and not is_set_off)
+        if starts_paragraph:
+            paragraphs.append([])
+        paragraphs[-1] += line.split()
+    return "\n\n".join(" ".join(words) for words in paragraphs if words)

@@ -1,0 +1,104 @@
+"""Keyset pagination: a page starts after the last row seen, so it costs one index range whatever its number."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+from shortsci.errors import DomainError
+
+Row = TypeVar("Row", bound=Model)
+
+
+class InvalidCursor(DomainError):
+    code = "invalid_cursor"
+    message = "This page address is not complete; start again from the first page."
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows in the order asked for; a cursor is None where that side has no more rows."""
+
+    rows: list[Row]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+def paginate(queryset: QuerySet[Row], order: Sequence[str], *, cursor: str | None, size: int) -> Page[Row]:
+    """The `size` rows after, or before, the row that `cursor` stands for, in the total order of `order`.
+
+    `order` holds field names as `order_by` takes them; the last one must be unique, and none may be null.
+    Raises InvalidCursor.
+    """
+    fields = [name.removeprefix("-") for name in order]
+    place = decode_cursor(cursor, queryset.model, fields) if cursor else None
+    is_backward = place is not None and place.is_backward
+    walk = [flip(name) for name in order] if is_backward else list(order)
+    rows = queryset.order_by(*walk)
+    if place:
+        rows = rows.filter(after(walk, place.values))
+    found = list(rows[: size + 1])
+    has_more = len(found) > size
+    found = found[:size]
+    if is_backward:
+        found.reverse()
+    has_next = bool(found) and (has_more or is_backward)
+    has_previous = bool(found) and (has_more if is_backward else place is not None)
+    return Page(
+        rows=found,
+        next_cursor=encode_cursor(found[-1], fields) if has_next else None,
+        previous_cursor=encode_cursor(found[0], fields, is_backward=True) if has_previous else None,
+    )
+
+
+def flip(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def after(order: Sequence[str], values: Sequence[object]) -> Q:
+    """The condition "sorts after these values": a later first field, or the same and a later second one, …
+
+    The first field's bound is repeated on its own, which lets a database start its index scan there.
+    """
+    condition = Q()
+    same = Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.removeprefix("-")
+        comparison = "lt" if name.startswith("-") else "gt"
+        condition |= same & Q(**{f"{field}__{comparison}": value})
+        same &= Q(**{field: value})
+    first = order[0]
+    bound = "lte" if first.startswith("-") else "gte"
+    return Q(**{f"{first.removeprefix('-')}__{bound}": values[0]}) & condition
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: after these values, or before them when it goes backward."""
+
+    values: list[object]
+    is_backward: bool
+
+
+def encode_cursor(row: Model, fields: Sequence[str], *, is_backward: bool = False) -> str:
+    values = [getattr(row, field) for field in fields]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    content = json.dumps([int(is_backward), *plain], separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, model: type[Model], fields: Sequence[str]) -> Place:
+    try:
+        direction, *plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        converters = [model._meta.get_field(field).to_python for field in fields]
+        values = [convert(value) for convert, value in zip(converters, plain, strict=True)]
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        raise InvalidCursor from error
+    if any(value is None or value != value for value in values):  # a NaN differs from itself
+        raise InvalidCursor
+    return Place(values=values, is_backward=direction == 1)

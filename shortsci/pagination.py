@@ -1,0 +1,43 @@
+"""Keyset pages in the API's form."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from shortsci.keyset import paginate
+
+Row = TypeVar("Row", bound=Model)
+
+DEFAULT_SIZE = 25
+MAXIMUM_SIZE = 100
+
+
+def paginated_response(
+    request: Request, queryset: QuerySet[Row], order: Sequence[str], serializer: type[BaseSerializer[Row]]
+) -> Response:
+    """`{"next", "previous", "results"}`, with whole addresses for the neighbouring pages."""
+    page = paginate(queryset, order, cursor=request.query_params.get("cursor"), size=page_size(request))
+    return Response(
+        {
+            "next": address_with_cursor(request, page.next_cursor),
+            "previous": address_with_cursor(request, page.previous_cursor),
+            "results": serializer(page.rows, many=True, context={"request": request}).data,
+        }
+    )
+
+
+def page_size(request: Request) -> int:
+    value = request.query_params.get("page_size", "")
+    return min(max(int(value), 1), MAXIMUM_SIZE) if value.isdecimal() and len(value) < 6 else DEFAULT_SIZE
+
+
+def address_with_cursor(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    parameters = {**request.query_params.dict(), "cursor": cursor}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters)}")

@@ -1,0 +1,35 @@
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from accounts.api import MeView
+from papers.api import LookupView, PaperListView, PaperView
+from shortsci import health, views
+from summaries.api import RenderView, SummaryListView, SummaryView
+from votes.api import VoteView
+
+api = [
+    path("me/", MeView.as_view()),
+    path("papers/", PaperListView.as_view()),
+    path("papers/lookup/", LookupView.as_view()),
+    path("papers/<path:key>/", PaperView.as_view()),
+    path("summaries/", SummaryListView.as_view()),
+    path("summaries/<int:pk>/", SummaryView.as_view()),
+    path("summaries/<int:pk>/vote/", VoteView.as_view()),
+    path("render/", RenderView.as_view()),
+]
+
+urlpatterns = [
+    path("", include("summaries.urls")),
+    path("", include("papers.urls")),
+    path("", include("votes.urls")),
+    path("", include("accounts.urls")),
+    path("about/", views.about, name="about"),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", views.api_docs, name="api_docs"),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]

@@ -1,0 +1,105 @@
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers, status
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from shortsci.pagination import paginated_response
+from summaries.models import Summary
+from summaries.querysets import HOT, NEW, ON_PAPER, PERIODS, TOP, SummaryQuerySet
+from summaries.rendering import render
+from summaries.rules import can_edit
+from summaries.serializers import BodySerializer, HtmlSerializer, SummaryChangeSerializer, SummarySerializer
+from summaries.services import delete_summary, edit_summary, publish_summary
+
+SORTS = {"hot": HOT, "new": NEW, "top": TOP, "best": ON_PAPER}
+SummaryPage = inline_serializer(
+    "SummaryPage",
+    {
+        "next": serializers.CharField(allow_null=True),
+        "previous": serializers.CharField(allow_null=True),
+        "results": SummarySerializer(many=True),
+    },
+)
+
+
+class SummaryListView(APIView):
+    @extend_schema(
+        operation_id="summaries_list",
+        parameters=[
+            OpenApiParameter("paper", int, description="Only of this paper, best first."),
+            OpenApiParameter("author", str, description="Only by the writer with this user name."),
+            OpenApiParameter("sort", str, enum=list(SORTS)),
+            OpenApiParameter("period", str, enum=[*PERIODS, "all"]),
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("page_size", int),
+        ],
+        responses=SummaryPage,
+    )
+    def get(self, request: Request) -> Response:
+        """Public summaries; hot ones first, on one paper the best."""
+        query = request.query_params
+        summaries = summaries_for(request).public().published_within(query.get("period", "all"), timezone.now())
+        if query.get("paper", "").isdecimal():
+            summaries = summaries.filter(paper=int(query["paper"][:18]))
+        if query.get("author"):
+            summaries = summaries.filter(writer__username__iexact=query["author"])
+        order = SORTS.get(query.get("sort", ""), ON_PAPER if query.get("paper") else HOT)
+        return paginated_response(request, summaries, order, SummarySerializer)
+
+    @extend_schema(request=SummarySerializer, responses={201: SummarySerializer}, operation_id="summaries_write")
+    def post(self, request: Request) -> Response:
+        """Publishes a summary, or keeps it private. One for each paper and writer."""
+        serializer = SummarySerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        fields = {name: value for name, value in serializer.validated_data.items() if name != "anonymous"}
+        summary = publish_summary(writer=request.user, **fields)
+        return Response(SummarySerializer(summary).data, status=status.HTTP_201_CREATED)
+
+
+class SummaryView(APIView):
+    @extend_schema(responses=SummarySerializer, operation_id="summaries_retrieve")
+    def get(self, request: Request, pk: int) -> Response:
+        """One summary."""
+        return Response(SummarySerializer(get_object_or_404(summaries_for(request), pk=pk)).data)
+
+    @extend_schema(request=SummaryChangeSerializer, responses=SummarySerializer, operation_id="summaries_edit")
+    def patch(self, request: Request, pk: int) -> Response:
+        """Changes one's own summary; fields that are left out stay."""
+        summary = self.get_own(request, pk)
+        serializer = SummaryChangeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        fields = {"body": summary.body, "tldr": summary.tldr, "visibility": summary.visibility}
+        edit_summary(summary=summary, **(fields | serializer.validated_data))
+        return self.get(request, pk)
+
+    @extend_schema(responses={204: None}, operation_id="summaries_delete")
+    def delete(self, request: Request, pk: int) -> Response:
+        """Deletes one's own summary and the votes on it."""
+        delete_summary(summary=self.get_own(request, pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def get_own(self, request: Request, pk: int) -> Summary:
+        summary = get_object_or_404(summaries_for(request), pk=pk)
+        if not can_edit(request.user, summary):
+            raise PermissionDenied("Only its writer can change a summary.")
+        return summary
+
+
+class RenderView(APIView):
+    permission_classes = [AllowAny]  # it keeps nothing
+
+    @extend_schema(request=BodySerializer, responses=HtmlSerializer, operation_id="render")
+    def post(self, request: Request) -> Response:
+        """The HTML that a page would show for a text."""
+        serializer = BodySerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response({"html": render(serializer.validated_data["body"])})
+
+
+def summaries_for(request: Request) -> SummaryQuerySet:
+    return Summary.objects.visible_to(request.user).with_my_vote(request.user).select_related("writer")

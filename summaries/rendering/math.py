@@ -1,0 +1,160 @@
+"""LaTeX to MathML by math-core, and the gate that its output passes."""
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from math_core import LatexError, LatexToMathML
+
+MAXIMUM_FORMULA = 5_000  # characters
+MAXIMUM_NESTING = 100  # elements in each other; browsers flatten what is deeper than some hundreds
+DEEP_STACK = 64 * 1024 * 1024  # bytes
+
+# Commands that papers use and math-core does not know.
+MACROS = {
+    "mbox": r"\text{#1}",
+    "bm": r"\boldsymbol{#1}",
+    "R": r"\mathbb{R}",
+    "N": r"\mathbb{N}",
+    "Z": r"\mathbb{Z}",
+    "E": r"\mathbb{E}",
+}
+
+TAGS = frozenset(
+    "math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+)
+ATTRIBUTES = frozenset(
+    "accent accentunder columnalign columnspan depth dir display displaystyle fence form height intent largeop "
+    "linethickness lspace mathcolor mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel "
+    "separator stretchy symmetric voffset width xmlns".split()
+)
+# The site's policy forbids style attributes; each declaration that math-core writes has a class in math.css.
+STYLES = {
+    "width:100%": "w-all",
+    "width:50%": "w-half",
+    "text-align:right": "at-right",
+    "text-align:left": "at-left",
+    "justify-items:end": "",
+    "justify-items:start": "",
+    "padding-left:0": "pl-0",
+    "padding-right:0": "pr-0",
+    "padding-top:0": "pt-0",
+    "padding-bottom:0": "pb-0",
+    "padding-left:1em": "pl-1",
+    "padding-right:1em": "pr-1",
+    "padding-left:0.2222em": "pl-02",
+    "padding-right:0.2222em": "pr-02",
+    "margin-left:-0.16666667em": "ml-neg",
+}
+START_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+ATTRIBUTE = re.compile(r'([A-Za-z:-]+)="([^"]*)"')
+COLOR = re.compile(r"color:(#[0-9A-Fa-f]{3,8})")
+# A command that expands to itself many times over would defeat every limit on length.
+DEFINITION = re.compile(
+    r"\\(?:newcommand|providecommand|renewcommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
+)
+CLASS = re.compile(r"menclose-[a-z]+")
+
+
+stack_size_lock = threading.Lock()
+
+
+class FormulaError(Exception):
+    """The formula cannot be shown; `str(error)` says why, for its author."""
+
+
+converter = LatexToMathML(macros=MACROS, fancy_error=False, allow_unreliable_rendering=True)
+
+
+@dataclass(frozen=True)
+class Formula:
+    tex: str
+    is_display: bool
+
+
+def formulas_html(formulas: Sequence[Formula]) -> list[str]:
+    """MathML for each formula, or its source with the reason where it cannot be converted."""
+    return run_with_deep_stack(lambda: [formula_html(formula) for formula in formulas]) if formulas else []
+
+
+def run_with_deep_stack(work: Callable[[], list[str]]) -> list[str]:
+    """math-core recurses once a nested group, and ends the process where the stack ends.
+
+    Five thousand characters nest at most as deep; 64 MB hold four times that, and only what is used is real.
+    """
+    with stack_size_lock:
+        previous = threading.stack_size(DEEP_STACK)
+        try:
+            results: list[list[str]] = []
+            thread = threading.Thread(target=lambda: results.append(work()))
+            thread.start()
+        finally:
+            threading.stack_size(previous)
+    thread.join()
+    return results[0]
+
+
+def formula_html(formula: Formula) -> str:
+    try:
+        mathml = to_mathml(formula)
+    except FormulaError as error:
+        fence = "$$" if formula.is_display else "$"
+        return f'<code class="math-error" title="{escape(str(error))}">{escape(fence + formula.tex + fence)}</code>'
+    return f'<span class="math-display">{mathml}</span>' if formula.is_display else mathml
+
+
+def to_mathml(formula: Formula) -> str:
+    """Raises FormulaError."""
+    if len(formula.tex) > MAXIMUM_FORMULA:
+        raise FormulaError(f"A formula may have {MAXIMUM_FORMULA:,} characters at most.")
+    if definition := DEFINITION.search(formula.tex):
+        raise FormulaError(f"Formulas cannot define commands here ({definition[0]}).")
+    try:
+        mathml = converter.convert_with_local_state(formula.tex, displaystyle=formula.is_display)
+    except LatexError as error:
+        raise FormulaError(str(error).partition(": ")[2] or "This is not valid LaTeX.") from error
+    if deepest_nesting(mathml) > MAXIMUM_NESTING:
+        raise FormulaError("This formula is nested too deeply.")
+    return START_TAG.sub(gate_tag, mathml)
+
+
+def deepest_nesting(mathml: str) -> int:
+    depth = deepest = 0
+    for match in START_TAG.finditer(mathml):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def gate_tag(match: re.Match[str]) -> str:
+    """The tag with the attributes that are allowed; FormulaError for a tag that is not."""
+    closing, name, attributes = match.groups()
+    if name not in TAGS:
+        raise FormulaError("This formula uses a construct that cannot be shown here.")
+    if closing or not attributes:
+        return f"<{closing}{name}>"
+    kept: list[str] = []
+    classes: list[str] = []
+    for key, value in ATTRIBUTE.findall(attributes):
+        if key in ATTRIBUTES:
+            kept.append(f'{key}="{value}"')
+        elif key == "class" and CLASS.fullmatch(value):
+            classes.append(value)
+        elif key == "style":
+            color, names = read_style(value)
+            kept += color
+            classes += names
+    if classes:
+        kept.append(f'class="{" ".join(classes)}"')
+    ending = "/" if attributes.rstrip().endswith("/") else ""
+    return f"<{name}{''.join(' ' + attribute for attribute in kept)}{ending}>"
+
+
+def read_style(style: str) -> tuple[list[str], list[str]]:
+    """The colour attribute, and the classes, that stand for a style attribute."""
+    declarations = [declaration.replace(" ", "") for declaration in style.split(";") if declaration]
+    colors = [f'mathcolor="{match[1]}"' for text in declarations if (match := COLOR.fullmatch(text))]
+    return colors, [name for text in declarations if (name := STYLES.get(text))]

@@ -1,0 +1,51 @@
+"""Pages that list summaries: the front page and a writer's own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from shortsci.keyset import paginate
+from summaries.models import Summary
+from summaries.querysets import HOT, NEW, PERIODS, TOP
+
+PAGE_SIZE = 20
+SORTS = {"hot": HOT, "new": NEW, "top": TOP}
+SORT_NAMES = {"hot": "Hot", "new": "New", "top": "Top"}
+PERIOD_NAMES = {"day": "today", "week": "this week", "month": "this month", "year": "this year", "all": "of all time"}
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Public summaries; an unknown sort or period falls back to the default one."""
+    sort = request.GET.get("sort", "hot") if request.GET.get("sort") in SORTS else "hot"
+    period = request.GET.get("period", "all") if request.GET.get("period") in PERIODS else "all"
+    summaries = Summary.objects.public().published_within(period, timezone.now()).for_list(request.user)
+    page = paginate(summaries, SORTS[sort], cursor=request.GET.get("after"), size=PAGE_SIZE)
+    context = {
+        "page": page,
+        "sort": sort,
+        "sorts": SORT_NAMES,
+        "period": period,
+        "periods": PERIOD_NAMES,
+        "is_first_page": not request.GET.get("after"),
+    }
+    return render(request, "summaries/front.html", context)
+
+
+@require_safe
+def user(request: HttpRequest, username: str) -> HttpResponse:
+    """A writer's public summaries, and to the writer the private ones as well."""
+    writer = get_object_or_404(User, username__iexact=username, is_active=True)
+    visible = Summary.objects.visible_to(request.user).filter(writer=writer)
+    private = visible.exclude(pk__in=visible.public()).for_list(request.user).order_by("-id")
+    page = paginate(visible.public().for_list(request.user), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    context = {
+        "writer": writer,
+        "page": page,
+        "private": private,
+        "number": visible.public().count(),
+        "is_own": request.user == writer,
+    }
+    return render(request, "summaries/user.html", context)
