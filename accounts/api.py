@@ -5,6 +5,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.serializers import MeSerializer
+from shortsci.requests import user_of
 
 
 class MeView(APIView):
@@ -14,4 +15,4 @@ class MeView(APIView):
 
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(user_of(request)).data)

@@ -96,7 +96,7 @@ def parse_bare(text: str) -> Identifier | None:
     if colon and scheme.lower() in {"arxiv", "doi"}:
         rest = rest.strip()
         return parse_arxiv(rest) or parse_doi(rest) if scheme.lower() == "arxiv" else parse_doi(rest)
-    host, slash, path = text.partition("/")
+    host, slash, _path = text.partition("/")
     if slash and (DOI_HOST.fullmatch(host.lower()) or ARXIV_HOST.fullmatch(host.lower())):
         return parse_link(f"https://{text}")
     return parse_doi(text) if text.startswith("10.") else parse_arxiv(text)

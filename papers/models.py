@@ -5,6 +5,8 @@ from django.urls import reverse
 from papers.identifiers import Identifier, Kind
 from papers.querysets import PaperQuerySet
 
+BYLINE_AUTHORS = 4
+
 
 class Paper(models.Model):
     """One work. What it is called elsewhere (arXiv id, DOI) stands in its identifiers."""
@@ -36,8 +38,6 @@ class Paper(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 
     summary_count = models.PositiveIntegerField(default=0, help_text="Public summaries.")
-
-    categories = models.ManyToManyField("Category", through="PaperCategory", related_name="papers")
 
     objects = PaperQuerySet.as_manager()
 
@@ -84,6 +84,13 @@ class Paper(models.Model):
     @property
     def author_names(self) -> list[str]:
         return [authorship.author.name for authorship in self.authorships.all()]
+
+    @property
+    def byline(self) -> str:
+        """The first authors and how many more there are."""
+        names = self.author_names
+        more = len(names) - BYLINE_AUTHORS
+        return ", ".join(names[:BYLINE_AUTHORS]) + (f" and {more} more" if more > 0 else "")
 
     @property
     def label(self) -> str:

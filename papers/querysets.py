@@ -8,7 +8,7 @@ from django.db import models
 from papers.identifiers import Identifier
 
 if TYPE_CHECKING:
-    from papers.models import Paper
+    from papers.models import Paper  # noqa: F401 (names the rows)
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -24,8 +24,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def written_by(self, name: str) -> PaperQuerySet:
         """Papers with an author whose name holds these letters."""
-        authorships = self.model.authorships.rel.related_model.objects
-        return self.filter(pk__in=authorships.filter(author__name__icontains=name).values("paper"))
+        written = self.model._default_manager.filter(authorships__author__name__icontains=name)  # noqa: SLF001
+        return self.filter(pk__in=written.values("pk"))
 
     def with_names(self) -> PaperQuerySet:
         """With what a list prints of a paper: identifiers, authors and categories, three queries in all."""

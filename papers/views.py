@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers.forms import SubmitForm
-from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_arxiv, parse_doi
+from papers.identifiers import Identifier, InvalidIdentifier, parse_arxiv, parse_doi
 from papers.models import Paper
 from papers.services import request_paper, retry_paper
 from shortsci.errors import DomainError

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from typing import Any
+from typing import Any, Self
 
 from celery import Celery
 from celery.app.amqp import AMQP
@@ -24,9 +24,10 @@ class EagerToReconnect(Connection):
     after a restart of the broker.
     """
 
-    def ensure_connection(self, *args: Any, **kwargs: Any) -> Connection:
+    def ensure_connection(self, *args: Any, **kwargs: Any) -> Self:
         kwargs.update(interval_start=0.5, interval_step=0.25, interval_max=1)
-        return super().ensure_connection(*args, **kwargs)
+        super().ensure_connection(*args, **kwargs)
+        return self
 
 
 class BrokerProtocol(AMQP):

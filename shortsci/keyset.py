@@ -2,13 +2,14 @@
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 from shortsci.errors import DomainError
 
@@ -92,13 +93,24 @@ def encode_cursor(row: Model, fields: Sequence[str], *, is_backward: bool = Fals
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
+def column(model: type[Model], name: str) -> "Field[Any, Any]":
+    field = model._meta.get_field(name)  # noqa: SLF001 (Django documents it)
+    if not isinstance(field, Field):
+        raise TypeError(f"{name} is no column of {model.__name__}")
+    return field
+
+
+def is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
 def decode_cursor(cursor: str, model: type[Model], fields: Sequence[str]) -> Place:
     try:
         direction, *plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        converters = [model._meta.get_field(field).to_python for field in fields]
+        converters = [column(model, field).to_python for field in fields]
         values = [convert(value) for convert, value in zip(converters, plain, strict=True)]
     except (ValueError, TypeError, OverflowError, ValidationError) as error:
         raise InvalidCursor from error
-    if any(value is None or value != value for value in values):  # a NaN differs from itself
+    if any(value is None or is_nan(value) for value in values):
         raise InvalidCursor
     return Place(values=values, is_backward=direction == 1)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import ModelSerializer
 
 from shortsci.keyset import paginate
 
@@ -18,7 +18,7 @@ MAXIMUM_SIZE = 100
 
 
 def paginated_response(
-    request: Request, queryset: QuerySet[Row], order: Sequence[str], serializer: type[BaseSerializer[Row]]
+    request: Request, queryset: QuerySet[Row], order: Sequence[str], serializer: type[ModelSerializer[Row]]
 ) -> Response:
     """`{"next", "previous", "results"}`, with whole addresses for the neighbouring pages."""
     page = paginate(queryset, order, cursor=request.query_params.get("cursor"), size=page_size(request))
@@ -26,7 +26,7 @@ def paginated_response(
         {
             "next": address_with_cursor(request, page.next_cursor),
             "previous": address_with_cursor(request, page.previous_cursor),
-            "results": serializer(page.rows, many=True, context={"request": request}).data,
+            "results": serializer(instance=page.rows, many=True).data,
         }
     )
 

@@ -11,6 +11,4 @@ from redis.retry import Retry
 @cache
 def redis_client() -> Redis:
     """Answers or fails within a second or two: who calls it from a request must not hang on a server that is away."""
-    return Redis.from_url(
-        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=2, retry=Retry(NoBackoff(), 0)
-    )
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=2, retry=Retry(NoBackoff(), 0))

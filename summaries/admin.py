@@ -11,7 +11,7 @@ class SummaryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("visibility",)
     search_fields = ("paper__title", "writer__username")
     list_select_related = ("paper", "writer")
-    readonly_fields = tuple(field.name for field in Summary._meta.fields)
+    readonly_fields = tuple(field.name for field in Summary._meta.fields)  # noqa: SLF001 (Django documents it)
     show_full_result_count = False
 
     def has_add_permission(self, request: object) -> bool:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from shortsci.pagination import paginated_response
+from shortsci.requests import user_of
 from summaries.models import Summary
 from summaries.querysets import HOT, NEW, ON_PAPER, PERIODS, TOP, SummaryQuerySet
 from summaries.rendering import render
@@ -57,7 +58,7 @@ class SummaryListView(APIView):
         serializer = SummarySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         fields = {name: value for name, value in serializer.validated_data.items() if name != "anonymous"}
-        summary = publish_summary(writer=request.user, **fields)
+        summary = publish_summary(writer=user_of(request), **fields)
         return Response(SummarySerializer(summary).data, status=status.HTTP_201_CREATED)
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from summaries.models import Summary
+    from summaries.models import Summary  # noqa: F401 (names the rows)
 
 # Total orders: the last key is unique, so that no two rows tie and a page can start after any row.
 HOT = ("-hot", "-id")
@@ -55,7 +55,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return (
             self.with_my_vote(user)
             .defer("body", "html")
-            .select_related("writer", "paper__primary_category")
+            .select_related("writer", "paper")
             .prefetch_related("paper__identifiers", "paper__authorships__author")
         )
 

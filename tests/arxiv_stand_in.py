@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -107,10 +107,8 @@ def new_handler(get_stand_in: Callable[[], ArxivStandIn]) -> type[BaseHTTPReques
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            try:
+            with suppress(BrokenPipeError):
                 self.wfile.write(answer.body if answer.cut_after is None else answer.body[: answer.cut_after])
-            except BrokenPipeError:
-                pass
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -35,6 +35,16 @@ def empty_redis() -> None:
 
 
 @pytest.fixture
+def broker_away(settings) -> Iterator[None]:
+    address = settings.REDIS_URL
+    settings.REDIS_URL = "unix:///nowhere.sock"
+    redis_client.cache_clear()
+    yield
+    settings.REDIS_URL = address
+    redis_client.cache_clear()
+
+
+@pytest.fixture
 def arxiv(settings) -> Iterator[ArxivStandIn]:
     with run_stand_in() as stand_in:
         settings.ARXIV_API_URL = stand_in.url

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from shortsci.requests import user_of
 from summaries.models import Summary
 from votes.serializers import TallySerializer, VoteSerializer
 from votes.services import cast_vote
@@ -27,5 +28,5 @@ class VoteView(APIView):
 
     def set_vote(self, request: Request, pk: int, value: int) -> Response:
         summary = get_object_or_404(Summary.objects.visible_to(request.user).without_text(), pk=pk)
-        tally = cast_vote(voter=request.user, summary=summary, value=value)
+        tally = cast_vote(voter=user_of(request), summary=summary, value=value)
         return Response(TallySerializer(tally).data)

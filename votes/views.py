@@ -21,7 +21,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     cast_vote(voter=request.user, summary=summary, value=form.cleaned_data["value"])
     if request.headers.get("HX-Request"):
         counted = Summary.objects.visible_to(request.user).with_my_vote(request.user).get(pk=pk)
-        return render(request, "votes/_votes.html", {"summary": counted, "next": request.POST.get("next", "")})
+        return render(request, "votes/_votes.html", {"summary": counted, "vote_next": request.POST.get("next", "")})
     return redirect(next_page(request, summary))
 
 

@@ -77,7 +77,7 @@ def start_all(supervisor: Supervisor, port: int, data_dir: Path) -> None:
     if supervisor.should_stop():
         return
     say("Starting the worker and the web server …")
-    supervisor.start(Child("worker", worker_command(data_dir)))
+    supervisor.start(Child("worker", worker_command()))
     supervisor.start(Child("web", web_command(port)))
     wait_until_ready(supervisor, port)
     if not supervisor.should_stop():
@@ -101,14 +101,15 @@ def broker_command(data_dir: Path) -> list[str]:
         "--save": "",  # messages are hints, the database is the truth: nothing to keep on disk
         "--appendonly": "no",
         "--maxmemory": "64mb",
-        "--loglevel": "warning",
+        "--logfile": str(data_dir / "broker.log"),
     }
     return [str(get_binary_path()), *(part for option in options.items() for part in option)]
 
 
-def worker_command(data_dir: Path) -> list[str]:
+def worker_command() -> list[str]:
     """One process for tasks and beat; threads, because tasks here wait for a network or a database."""
-    celery = [sys.executable, "-m", "celery", "--app", "shortsci.celery", "worker", "--beat"]
+    python = [sys.executable, "-W", "ignore:You're running the worker"]  # as root in a container, as anybody elsewhere
+    celery = [*python, "-m", "celery", "--quiet", "--app", "shortsci.celery", "worker", "--beat"]
     quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [*celery, "--pool", "threads", "--concurrency", "4", *quiet]
 
@@ -116,7 +117,15 @@ def worker_command(data_dir: Path) -> list[str]:
 def web_command(port: int) -> list[str]:
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     size = ["--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", "4", "--backlog", "1024"]
-    return [*granian, *size, "--no-ws", "--respawn-failed-workers", "--log-level", "warning", "shortsci.wsgi:application"]
+    return [
+        *granian,
+        *size,
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--log-level",
+        "warning",
+        "shortsci.wsgi:application",
+    ]
 
 
 def wait_until_ready(supervisor: Supervisor, port: int) -> None:

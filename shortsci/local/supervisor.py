@@ -1,5 +1,6 @@
 """Starts processes, starts them again when they die, and ends them all together."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -104,10 +105,8 @@ class Supervisor:
             end_group(process.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
         for process in alive:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(deadline - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                pass
             end_group(process.pid, signal.SIGKILL)
         if self.guardian.stdin:
             self.guardian.stdin.close()

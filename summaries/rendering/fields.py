@@ -5,7 +5,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.safestring import SafeString, mark_safe
 
 
-class RenderedHtmlField(models.TextField):
+class RenderedHtmlField(models.TextField):  # type: ignore[type-arg]  # no generic at run time
     """Reads back as safe HTML. Nothing but the result of `render` or `render_excerpt` may be stored in it."""
 
     def from_db_value(self, value: str | None, expression: object, connection: BaseDatabaseWrapper) -> SafeString:

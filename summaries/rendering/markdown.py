@@ -6,7 +6,7 @@ from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -68,11 +68,12 @@ def render_image_as_link(
     self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     """A picture from elsewhere would tell its host who reads here, so it is offered as a link."""
+    renderer = RendererHTML()
     token = tokens[index]
-    text = parser.renderer.renderInlineAsText(token.children or [], options, env)
+    text = renderer.renderInlineAsText(token.children or [], options, env)
     link = Token("link_open", "a", 1, attrs={"href": str(token.attrs.get("src", ""))})
     label = Token("text", "", 0, content=text or "picture")
-    return parser.renderer.render([link, label, Token("link_close", "a", -1)], options, env)
+    return str(renderer.render([link, label, Token("link_close", "a", -1)], options, env))
 
 
 parser = new_parser()

@@ -23,13 +23,72 @@ MACROS = {
 }
 
 TAGS = frozenset(
-    "math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
-    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+    [
+        "math",
+        "maction",
+        "menclose",
+        "merror",
+        "mfrac",
+        "mi",
+        "mmultiscripts",
+        "mn",
+        "mo",
+        "mover",
+        "mpadded",
+        "mphantom",
+        "mprescripts",
+        "mroot",
+        "mrow",
+        "ms",
+        "mspace",
+        "msqrt",
+        "mstyle",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "mtd",
+        "mtext",
+        "mtr",
+        "munder",
+        "munderover",
+        "none",
+        "semantics",
+    ]
 )
 ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnspan depth dir display displaystyle fence form height intent largeop "
-    "linethickness lspace mathcolor mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel "
-    "separator stretchy symmetric voffset width xmlns".split()
+    [
+        "accent",
+        "accentunder",
+        "columnalign",
+        "columnspan",
+        "depth",
+        "dir",
+        "display",
+        "displaystyle",
+        "fence",
+        "form",
+        "height",
+        "intent",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathcolor",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "notation",
+        "rowspan",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "stretchy",
+        "symmetric",
+        "voffset",
+        "width",
+        "xmlns",
+    ]
 )
 # The site's policy forbids style attributes; each declaration that math-core writes has a class in math.css.
 STYLES = {
@@ -53,9 +112,7 @@ START_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
 ATTRIBUTE = re.compile(r'([A-Za-z:-]+)="([^"]*)"')
 COLOR = re.compile(r"color:(#[0-9A-Fa-f]{3,8})")
 # A command that expands to itself many times over would defeat every limit on length.
-DEFINITION = re.compile(
-    r"\\(?:newcommand|providecommand|renewcommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
-)
+DEFINITION = re.compile(r"\\(?:newcommand|providecommand|renewcommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])")
 CLASS = re.compile(r"menclose-[a-z]+")
 
 

@@ -1,7 +1,7 @@
 """The whole way: Markdown → HTML with placeholders → allow-list → formulas put in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bleach.sanitizer import Cleaner
 from django.utils.safestring import SafeString, mark_safe
@@ -13,10 +13,37 @@ from summaries.rendering.math import formulas_html
 # To be raised with every change of what comes out; rows keep the version that made them.
 RENDERER_VERSION = 1
 
-EXCERPT_CHARACTERS = 420
+EXCERPT_CHARACTERS = 300
 
 TAGS = frozenset(
-    "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre s strong sub sup table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 LANGUAGE_CLASS = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
@@ -46,7 +73,7 @@ def render(markdown: str) -> SafeString:
 
 
 def render_excerpt(markdown: str) -> SafeString:
-    """Safe HTML of the first whole blocks of a text, up to about 400 characters of source."""
+    """Safe HTML of the first whole blocks of a text, from about 300 characters of source on."""
     return finish(first_blocks(parse(markdown)))
 
 
@@ -61,18 +88,25 @@ def finish(tokens: Sequence[Token]) -> SafeString:
 
 
 def first_blocks(tokens: Sequence[Token]) -> list[Token]:
-    """Blocks from the start until their text is long enough; headings are left out."""
+    """Blocks from the start until their text is long enough; headings are left out.
+
+    A formula stays with the sentence that leads to it.
+    """
     kept: list[Token] = []
-    block: list[Token] = []
     length = 0
-    for token in tokens:
-        block.append(token)
-        if token.level or token.nesting == 1:
-            continue
+    for block in top_level_blocks(tokens):
+        if length >= EXCERPT_CHARACTERS and block[0].type != "math_block":
+            break
         if block[0].type != "heading_open":
             kept += block
             length += sum(len(part.content) for part in block)
-        block = []
-        if length >= EXCERPT_CHARACTERS:
-            break
     return kept
+
+
+def top_level_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting != 1:
+            yield block
+            block = []

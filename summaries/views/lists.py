@@ -9,8 +9,9 @@ from accounts.models import User
 from shortsci.keyset import paginate
 from summaries.models import Summary
 from summaries.querysets import HOT, NEW, PERIODS, TOP
+from summaries.views.votes import vote_context
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 SORTS = {"hot": HOT, "new": NEW, "top": TOP}
 SORT_NAMES = {"hot": "Hot", "new": "New", "top": "Top"}
 PERIOD_NAMES = {"day": "today", "week": "this week", "month": "this month", "year": "this year", "all": "of all time"}
@@ -30,6 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "period": period,
         "periods": PERIOD_NAMES,
         "is_first_page": not request.GET.get("after"),
+        **vote_context(request),
     }
     return render(request, "summaries/front.html", context)
 
@@ -47,5 +49,6 @@ def user(request: HttpRequest, username: str) -> HttpResponse:
         "private": private,
         "number": visible.public().count(),
         "is_own": request.user == writer,
+        **vote_context(request),
     }
     return render(request, "summaries/user.html", context)

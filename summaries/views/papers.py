@@ -8,6 +8,7 @@ from papers.models import Paper
 from shortsci.keyset import paginate
 from summaries.models import Summary
 from summaries.querysets import ON_PAPER
+from summaries.views.votes import vote_context
 
 PAGE_SIZE = 10  # summaries, in full
 
@@ -20,4 +21,5 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     shown = summaries.public().select_related("writer").with_my_vote(request.user)
     page = paginate(shown, ON_PAPER, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {"paper": paper, "page": page, "own": own, "is_first_page": not request.GET.get("after")}
+    context |= vote_context(request)
     return render(request, "summaries/paper.html", context)

@@ -20,6 +20,7 @@ from summaries.services import (
     edit_summary,
     publish_summary,
 )
+from summaries.views.votes import vote_context
 
 KEPT_TEXT = "kept_summary"
 
@@ -33,7 +34,8 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    return render(request, "summaries/summary.html", {"summary": summary, "paper": summary.paper})
+    context = {"summary": summary, "paper": summary.paper, **vote_context(request)}
+    return render(request, "summaries/summary.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -58,7 +58,9 @@ def test_withdrawal_is_read_from_the_comment(client, arxiv, comment, is_withdraw
 
 def test_unknown_ids_are_left_out(client, arxiv):
     arxiv.known = {"2103.00001": "T"}
-    assert [record.arxiv_id for record in fetch_by_ids(client, arxiv.url, ["2103.00001", "2103.09999"])] == ["2103.00001"]
+    assert [record.arxiv_id for record in fetch_by_ids(client, arxiv.url, ["2103.00001", "2103.09999"])] == [
+        "2103.00001"
+    ]
 
 
 @pytest.mark.parametrize("status", [200, 400])
@@ -164,7 +166,9 @@ def test_the_json_recordings_hold_the_same(path):
 
 @pytest.mark.real_data
 def test_withdrawn_papers_of_the_recordings():
-    assert all(record.is_withdrawn for record in parse_feed((FEEDS / "derived-from-arXivRaw" / "withdrawn.xml").read_bytes()))
+    assert all(
+        record.is_withdrawn for record in parse_feed((FEEDS / "derived-from-arXivRaw" / "withdrawn.xml").read_bytes())
+    )
 
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -208,7 +212,7 @@ def read_by_hand(entry: ElementTree.Element) -> dict[str, object] | None:
 
 
 def day(text: str) -> str:
-    return str(datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC))[:10]
+    return str(datetime.fromisoformat(text).astimezone(UTC))[:10]
 
 
 def as_plain(record) -> dict[str, object]:

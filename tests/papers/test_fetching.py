@@ -1,3 +1,4 @@
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -117,7 +118,7 @@ def test_the_delay_grows_and_ends_in_failure(arxiv):
             delays.append((paper.next_attempt_at - timezone.now()).total_seconds())
     assert paper.state == "failed"
     assert "We tried 8 times" in paper.failure_reason
-    assert all(later > earlier for earlier, later in zip(delays, delays[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(delays))
 
 
 def test_a_rejected_list_is_asked_one_by_one_and_the_bad_id_fails_alone(arxiv):

@@ -44,13 +44,5 @@ def test_it_stops_waiting(arxiv):
     assert "2103.00001\tpending" in run("2103.00001", "--timeout", "0.5")
 
 
-def test_without_a_redis_server_it_says_what_to_start(settings, monkeypatch):
-    from shortsci import redis
-
-    settings.REDIS_URL = "unix:///nowhere.sock"
-    redis.redis_client.cache_clear()
-    try:
-        assert "Is `make run` running?" in run("2103.00001")
-    finally:
-        settings.REDIS_URL = ""
-        redis.redis_client.cache_clear()
+def test_without_a_redis_server_it_says_what_to_start(broker_away):
+    assert "Is `make run` running?" in run("2103.00001")

@@ -1,3 +1,4 @@
+import itertools
 import threading
 import time
 
@@ -60,4 +61,4 @@ def test_many_threads_never_start_closer_than_the_interval():
         thread.join()
     starts.sort()
     assert len(starts) == 6
-    assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 0.1
+    assert min(b - a for a, b in itertools.pairwise(starts)) >= 0.1

@@ -32,7 +32,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{text}\tfailed\t{error}")
             return False
         except RedisError as error:
-            raise CommandError(f"The Redis-protocol server does not answer ({error}). Is `make run` running?") from error
+            raise CommandError(
+                f"The Redis-protocol server does not answer ({error}). Is `make run` running?"
+            ) from error
         self.stdout.write(f"{text}\t{paper.state}\t{paper.title or paper.failure_reason}")
         return paper.state == Paper.State.READY
 
