@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.services import create_token
-from papers.models import Paper
+from papers.models import Category, Paper
+from papers.taxonomy import CATEGORIES
 from shortsci.redis import redis_client
 from summaries.models import Summary
 from tests.arxiv_stand_in import ArxivStandIn, run_stand_in
@@ -27,6 +28,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(without_data)
         if "postgresql" in item.keywords and not config.getoption("--postgres"):
             item.add_marker(without_postgres)
+
+
+@pytest.fixture(autouse=True)
+def categories(request) -> None:
+    """A transactional test empties the tables at its end, what migrations put there included."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
+        if not Category.objects.exists():
+            Category.objects.bulk_create([Category(code=code, name=name) for code, name in CATEGORIES.items()])
 
 
 @pytest.fixture(autouse=True)

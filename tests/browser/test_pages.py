@@ -10,17 +10,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WIDE_FORMULA = "$$" + "+".join(f"x_{{{number}}}" for number in range(60)) + "$$"
 
 
-@pytest.fixture(autouse=True)
-def categories(transactional_db):
-    """A transactional test empties the tables, what migrations put there included."""
-    from papers.models import Category
-    from papers.taxonomy import CATEGORIES
-
-    Category.objects.bulk_create(
-        [Category(code=code, name=name) for code, name in CATEGORIES.items()], ignore_conflicts=True
-    )
-
-
 @pytest.fixture
 def log_in_browser(page, live_server):
     def log_in(user) -> None:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import psycopg
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 90
+KEPT = {"PATH", "HOME", "LANG"}  # of our environment; the rest, settings above all, must not reach the product
 
 
 @dataclass
@@ -36,13 +38,17 @@ class Product:
         return result.stdout + result.stderr
 
     def children(self) -> list[int]:
-        """Every process whose environment or command names our data directory, without the supervisor."""
+        """Every process that names our data directory or stands in it, without the supervisor.
+
+        A server that sets its process title overwrites what /proc shows of its environment.
+        """
         marker = self.environment["DATA_DIR"].encode()
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdecimal() and int(entry.name) not in {os.getpid(), self.process.pid}:
                 try:
-                    is_ours = marker in (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+                    named = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+                    is_ours = marker in named + bytes((entry / "cwd").readlink())
                     is_zombie = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
                 except OSError:
                     continue
@@ -54,7 +60,7 @@ class Product:
 @contextmanager
 def run_product(directory: Path, **variables: str) -> Iterator[Product]:
     port = free_port()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("COVERAGE")}
     environment = {**kept, "DATA_DIR": str(directory / "data"), "PORT": str(port), **variables}
     log = directory / "log"
     with log.open("ab") as file:
@@ -93,7 +99,7 @@ def new_postgres_database(server: str) -> Iterator[str]:
     name = f"whole_{os.getpid()}_{int(time.monotonic() * 1000)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server)
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

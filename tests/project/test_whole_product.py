@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.arxiv_stand_in import run_stand_in
-from tests.project.product import ROOT, Person, Product, free_port, new_postgres_database, run_product, wait_for
+from tests.project.product import KEPT, ROOT, Person, Product, free_port, new_postgres_database, run_product, wait_for
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="reads /proc")]
 
@@ -160,7 +160,8 @@ def kill_the_supervisor(product: Product) -> None:
 
 
 def run_local(**variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], **variables}
+    kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("COVERAGE")}
+    environment = {**kept, **variables}
     command = [sys.executable, "-m", "shortsci.local"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
