@@ -14,7 +14,7 @@ from shortsci.requests import UserRequest
 @require_http_methods(["GET", "POST"])
 def settings(request: UserRequest) -> HttpResponse:
     """Name, a few words about oneself, and API tokens."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, label_suffix="", instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your profile is saved.")
@@ -27,7 +27,7 @@ def settings(request: UserRequest) -> HttpResponse:
 def add_token(request: UserRequest) -> HttpResponse:
     """Answers with the page itself, not a redirect: the key can be shown only now."""
     token = create_token(user=request.user)
-    return render_settings(request, ProfileForm(instance=request.user), new_key=token.key)
+    return render_settings(request, ProfileForm(label_suffix="", instance=request.user), new_key=token.key)
 
 
 @login_required

@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,21 +12,14 @@ from papers.models import Paper
 from papers.querysets import PaperQuerySet
 from papers.serializers import IdentifierSerializer, LookupAnswerSerializer, LookupSerializer, PaperSerializer
 from papers.services import request_paper
-from shortsci.pagination import paginated_response
+from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
 
 ORDERINGS = {
     "-created_at": ("-created_at", "-id"),
     "-published_on": ("-published_on", "-id"),
     "-summary_count": ("-summary_count", "-id"),
 }
-PaperPage = inline_serializer(
-    "PaperPage",
-    {
-        "next": serializers.CharField(allow_null=True),
-        "previous": serializers.CharField(allow_null=True),
-        "results": PaperSerializer(many=True),
-    },
-)
+PaperPage = page_schema("PaperPage", PaperSerializer)
 
 
 class PaperListView(APIView):
@@ -38,8 +31,7 @@ class PaperListView(APIView):
             OpenApiParameter("year", int, description="Year of the first version."),
             OpenApiParameter("author", str, description="A part of an author's name."),
             OpenApiParameter("ordering", str, enum=list(ORDERINGS)),
-            OpenApiParameter("cursor", str),
-            OpenApiParameter("page_size", int),
+            *PAGE_PARAMETERS,
         ],
         responses=PaperPage,
     )

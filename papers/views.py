@@ -24,7 +24,7 @@ def open_doi(request: HttpRequest, text: str) -> HttpResponse:
 
 def open_paper(request: HttpRequest, identifier: Identifier | None, text: str) -> HttpResponse:
     if identifier is None:
-        form = SubmitForm(initial={"identifier": text})
+        form = SubmitForm(initial={"identifier": text}, label_suffix="")
         context = {"form": form, "message": str(InvalidIdentifier())}
         return render(request, "papers/submit.html", context, status=404)
     paper, _ = request_paper(identifier)
@@ -42,7 +42,7 @@ def open_bibtex_key(request: HttpRequest) -> HttpResponse:
 def submit(request: HttpRequest) -> HttpResponse:
     """The form for any identifier; `?identifier=` does the same, so that a page with the form stays shareable."""
     given = request.POST if request.method == "POST" else request.GET
-    form = SubmitForm(given if "identifier" in given else None)
+    form = SubmitForm(given if "identifier" in given else None, label_suffix="")
     if form.is_bound and form.is_valid():
         try:
             paper, _ = request_paper(form.cleaned_data["identifier"])

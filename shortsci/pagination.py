@@ -5,9 +5,11 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework.fields import CharField
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import ModelSerializer
+from rest_framework.serializers import ModelSerializer, Serializer
 
 from shortsci.keyset import paginate
 
@@ -29,6 +31,19 @@ def paginated_response(
             "results": serializer(instance=page.rows, many=True).data,
         }
     )
+
+
+def page_schema(name: str, serializer: type[ModelSerializer[Row]]) -> Serializer[object]:
+    """The same form for the OpenAPI schema."""
+    fields = {
+        "next": CharField(allow_null=True),
+        "previous": CharField(allow_null=True),
+        "results": serializer(many=True),
+    }
+    return inline_serializer(name, fields)
+
+
+PAGE_PARAMETERS = [OpenApiParameter("cursor", str), OpenApiParameter("page_size", int)]
 
 
 def page_size(request: Request) -> int:

@@ -1,14 +1,14 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from shortsci.pagination import paginated_response
+from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
 from shortsci.requests import user_of
 from summaries.models import Summary
 from summaries.querysets import HOT, NEW, ON_PAPER, PERIODS, TOP, SummaryQuerySet
@@ -18,14 +18,7 @@ from summaries.serializers import BodySerializer, HtmlSerializer, SummaryChangeS
 from summaries.services import delete_summary, edit_summary, publish_summary
 
 SORTS = {"hot": HOT, "new": NEW, "top": TOP, "best": ON_PAPER}
-SummaryPage = inline_serializer(
-    "SummaryPage",
-    {
-        "next": serializers.CharField(allow_null=True),
-        "previous": serializers.CharField(allow_null=True),
-        "results": SummarySerializer(many=True),
-    },
-)
+SummaryPage = page_schema("SummaryPage", SummarySerializer)
 
 
 class SummaryListView(APIView):
@@ -36,8 +29,7 @@ class SummaryListView(APIView):
             OpenApiParameter("author", str, description="Only by the writer with this user name."),
             OpenApiParameter("sort", str, enum=list(SORTS)),
             OpenApiParameter("period", str, enum=[*PERIODS, "all"]),
-            OpenApiParameter("cursor", str),
-            OpenApiParameter("page_size", int),
+            *PAGE_PARAMETERS,
         ],
         responses=SummaryPage,
     )

@@ -49,7 +49,7 @@ def write(request: HttpRequest, paper_pk: int) -> HttpResponse:
     existing = Summary.objects.filter(paper=paper, writer=request.user).first()
     if existing and request.method == "GET":
         return redirect("edit_summary", existing.pk)
-    form = SummaryForm(request.POST or None, initial=take_kept_text(request, paper))
+    form = SummaryForm(request.POST or None, label_suffix="", initial=take_kept_text(request, paper))
     if request.method == "POST" and form.is_valid():
         try:
             summary = publish_summary(writer=request.user, paper=paper, **form.cleaned_data)
@@ -66,7 +66,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     own = Summary.objects.visible_to(request.user).filter(writer=request.user)
     summary = get_object_or_404(own.select_related("paper"), pk=pk)
     initial = {"tldr": summary.tldr, "body": summary.body, "visibility": summary.visibility}
-    form = SummaryForm(request.POST or None, initial=initial)
+    form = SummaryForm(request.POST or None, label_suffix="", initial=initial)
     if request.method == "POST" and form.is_valid():
         edit_summary(summary=summary, **form.cleaned_data)
         messages.success(request, "Your changes are saved.")
@@ -98,7 +98,7 @@ def preview(request: HttpRequest, paper_pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "summaries/_preview.html", context)
     paper = get_object_or_404(Paper.objects.with_names(), pk=paper_pk)
-    form = SummaryForm(initial=kept_fields(request))
+    form = SummaryForm(label_suffix="", initial=kept_fields(request))
     edited = Summary.objects.filter(paper=paper, writer_id=request.user.pk).first()
     return render(request, "summaries/editor.html", {"paper": paper, "form": form, "edited": edited, **context})
 
