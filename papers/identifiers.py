@@ -69,9 +69,10 @@ def parse_identifier(text: str) -> Identifier:
 
 
 def clean(text: str) -> str:
-    """Without surrounding blanks, brackets, quotation marks and invisible characters."""
+    """Without surrounding blanks, quotation marks, a pair of brackets, and invisible characters."""
     visible = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc"} or char in "\t\n")
-    return visible.strip().strip("<>[]\"'“”").strip()
+    text = visible.strip().strip("\"'“”").strip()
+    return text[1:-1].strip() if (text[:1], text[-1:]) in {("<", ">"), ("[", "]"), ("(", ")")} else text
 
 
 def parse_link(link: str) -> Identifier | None:
@@ -103,9 +104,10 @@ def parse_bare(text: str) -> Identifier | None:
 
 
 def parse_arxiv(text: str) -> Identifier | None:
-    """`1706.03762v5`, `math.GT/0309136`, `hepth/9901001`, with or without `.pdf`, listing marks and the like."""
-    candidate = re.sub(r"\s*\[[A-Za-z-]+(?:\.[A-Za-z-]+)?\]?$", "", text.translate(DASHES).strip())
-    candidate = re.sub(r"\.pdf$", "", candidate.rstrip("/"), flags=re.IGNORECASE)
+    """`1706.03762v5`, `math.GT/0309136`, `hepth/9901001`, with or without `.pdf`, `[cs.CL]`, punctuation."""
+    candidate = re.sub(r"\s*\[[A-Za-z-]+(?:\.[A-Za-z-]+)?\]$", "", text.translate(DASHES).strip())
+    candidate = candidate.strip("()<>[]{}.,;:/ ")  # of the sentence that it stood in
+    candidate = re.sub(r"\.pdf$", "", candidate, flags=re.IGNORECASE)
     candidate = ARCHIVE_BEFORE_NEW_SCHEME.sub("", candidate)
     if match := NEW_SCHEME.fullmatch(candidate):
         return new_scheme(match)
@@ -163,7 +165,7 @@ def trim_doi_suffix(suffix: str) -> str:
     previous = None
     while suffix != previous:
         previous = suffix
-        suffix = suffix.rstrip(".,;:'\"|")
+        suffix = suffix.rstrip(".,;:'\"“”|[<({")
         for opening, closing in ("()", "[]", "<>", "{}"):
             if suffix.endswith(closing) and suffix.count(closing) > suffix.count(opening):
                 suffix = suffix[:-1]

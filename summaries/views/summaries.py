@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers.models import Paper
+from shortsci.errors import DomainError
 from shortsci.requests import UserRequest
 from summaries.forms import SummaryForm
 from summaries.models import Summary
@@ -53,9 +54,10 @@ def write(request: HttpRequest, paper_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             summary = publish_summary(writer=request.user, paper=paper, **form.cleaned_data)
-        except AlreadySummarised as error:
+        except DomainError as error:
             form.add_error(None, str(error))
-            return render_editor(request, paper, form, existing=error.existing, status=error.status)
+            existing = error.existing if isinstance(error, AlreadySummarised) else None
+            return render_editor(request, paper, form, existing=existing, status=error.status)
         return redirect(summary)
     return render_editor(request, paper, form, status=422 if form.errors else 200)
 

@@ -20,6 +20,8 @@ ARXIV = [
     ("https://www.alphaxiv.org/abs/1706.03762", "1706.03762", None),
     ("https://ar5iv.labs.arxiv.org/html/1706.03762", "1706.03762", None),
     ("arXiv:1706.03762v3 [cs.CL]", "1706.03762", 3),
+    ("(arXiv:1706.03762).", "1706.03762", None),
+    ("math.GR/0112109...", "math/0112109", None),
     ("<1706.03762>", "1706.03762", None),
     ("1706.03762\u200e", "1706.03762", None),
     ("0704.0001", "0704.0001", None),
@@ -51,6 +53,9 @@ DOIS = [
     ),
     ("10.1016/j.jmmm.2013.04.059,", "10.1016/j.jmmm.2013.04.059"),
     ("10.1000/182)", "10.1000/182"),
+    ("(10.1000/182)", "10.1000/182"),
+    ("10.1000/a<b>", "10.1000/a<b>"),
+    ("10.1000/0[:", "10.1000/0"),
     ("https://doi.org/10.1000/a%2Fb", "10.1000/a/b"),
 ]
 INVALID = [
@@ -131,7 +136,7 @@ def test_arxiv_references_as_authors_typed_them():
     read = 0
     for text in texts:
         try:
-            read += parse_identifier(text.rstrip(".,;)")).kind == Kind.ARXIV
+            read += parse_identifier(text).kind == Kind.ARXIV
         except InvalidIdentifier:
             continue
     assert read / len(texts) > 0.85

@@ -37,6 +37,15 @@ def test_a_second_text_for_the_paper_is_kept_in_the_form(log_in, writer, summary
     assert f"/summaries/{summary.pk}/edit/" in page
 
 
+def test_a_text_on_a_paper_that_failed_meanwhile_is_kept_in_the_form(log_in, writer):
+    paper = PaperFactory(state="failed")
+    response = log_in(writer).post(f"/papers/{paper.pk}/write/", TEXT)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "could not be found at its source" in page
+    assert TEXT["body"] in page
+
+
 def test_opening_the_editor_again_leads_to_the_existing_text(log_in, writer, summary):
     response = log_in(writer).get(f"/papers/{summary.paper_id}/write/")
     assert response.headers["Location"] == f"/summaries/{summary.pk}/edit/"
