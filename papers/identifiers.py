@@ -94,9 +94,11 @@ def parse_link(link: str) -> Identifier | None:
 
 def parse_bare(text: str) -> Identifier | None:
     scheme, colon, rest = text.partition(":")
-    if colon and scheme.lower() in {"arxiv", "doi"}:
-        rest = rest.strip()
-        return parse_arxiv(rest) or parse_doi(rest) if scheme.lower() == "arxiv" else parse_doi(rest)
+    scheme, rest = scheme.lower().lstrip("([<{"), rest.strip()
+    if colon and scheme == "arxiv":
+        return parse_arxiv(rest) or parse_doi(rest)
+    if colon and scheme == "doi":
+        return parse_doi(rest)
     host, slash, _path = text.partition("/")
     if slash and (DOI_HOST.fullmatch(host.lower()) or ARXIV_HOST.fullmatch(host.lower())):
         return parse_link(f"https://{text}")

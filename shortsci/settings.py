@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "shortsci.errors.DomainErrorMiddleware",
+    "shortsci.error_answers.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "shortsci.urls"
@@ -197,7 +197,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "shortsci.errors.api_exception_handler",
+    "EXCEPTION_HANDLER": "shortsci.error_answers.api_exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token"}
@@ -253,7 +253,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "shortsci.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "shortsci.error_answers.csrf_failure"
 
 # A text of the permitted length in the longest encoding a form can send (three bytes a byte) must reach its form,
 # so that one that is too long comes back with a message and nothing is lost.

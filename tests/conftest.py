@@ -21,7 +21,7 @@ REAL_DATA = ROOT.parent / "shared" / "data"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    without_data = pytest.mark.skip(reason=f"the recorded data is not there (../shared/data)")
+    without_data = pytest.mark.skip(reason="the recorded data is not there (../shared/data)")
     without_postgres = pytest.mark.skip(reason="races are proved on PostgreSQL; run with --postgres")
     for item in items:
         if "real_data" in item.keywords and not REAL_DATA.is_dir():

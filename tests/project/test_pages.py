@@ -6,7 +6,8 @@ import pytest
 from django.test import Client, RequestFactory, override_settings
 from rest_framework.exceptions import APIException
 
-from shortsci.errors import DomainError, DomainErrorMiddleware, error_code
+from shortsci.error_answers import DomainErrorMiddleware, error_code
+from shortsci.errors import DomainError
 from tests.factories import make_summary
 
 pytestmark = pytest.mark.django_db
