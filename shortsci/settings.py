@@ -145,8 +145,8 @@ CELERY_BEAT_SCHEDULE = {
     # The sweeps find work whose message was lost; `expires` keeps a pile of them from building up.
     "rank-changed-summaries": {
         "task": "votes.tasks.rank_changed_summaries",
-        "schedule": 3.0,
-        "options": {"expires": 3},
+        "schedule": 2.0,
+        "options": {"expires": 2},
     },
     "fetch-pending-papers": {
         "task": "papers.tasks.fetch_pending_papers",
