@@ -1,0 +1,20 @@
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Change(models.Model):
+    """Something was written. Search, feeds and dumps follow in their own time, each with its own cursor.
+
+    On PostgreSQL a lower number can commit after a higher one; a follower reads a trailing window again.
+    """
+
+    class What(models.TextChoices):
+        PAPER = "paper", "Paper"
+        SUMMARY = "summary", "Summary"
+
+    what = models.CharField(max_length=10, choices=What)
+    object_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.object_id}"
