@@ -164,6 +164,16 @@ CATEGORIES: dict[str, str] = {
     "stat.TH": "Statistics Theory",
 }
 
+# Two codes of one category; papers carry either or both, and lists keep the canonical one.
+ALIASES: dict[str, str] = {
+    "cs.NA": "math.NA",
+    "cs.SY": "eess.SY",
+    "math.IT": "cs.IT",
+    "math.MP": "math-ph",
+    "q-fin.EC": "econ.GN",
+    "stat.TH": "math.ST",
+}
+
 # Archives that were folded into a category of a later one; old papers still carry them.
 SUBSUMED: dict[str, str] = {
     "acc-phys": "physics.acc-ph",
@@ -194,7 +204,7 @@ ARCHIVES: frozenset[str] = frozenset(
 
 
 def canonical_category(term: str) -> str | None:
-    """The category that a feed's term stands for; None for an ACM or MSC class."""
+    """The category that a feed's term stands for, aliases and old archives folded; None for an ACM or MSC class."""
     if term in CATEGORIES:
-        return term
+        return ALIASES.get(term, term)
     return SUBSUMED.get(term)

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from summaries.rendering.math import Formula
+from shortsci.formulas import Formula
 
 TOP_HEADING = 3  # a page has its own first and second level
 FORMULA_TYPES = {"math_inline": False, "math_inline_double": True, "math_block": True}

@@ -7,8 +7,8 @@ from bleach.sanitizer import Cleaner
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
+from shortsci.formulas import formulas_html
 from summaries.rendering.markdown import FormulaCollector, parse, to_html
-from summaries.rendering.math import formulas_html
 
 # To be raised with every change of what comes out; rows keep the version that made them.
 RENDERER_VERSION = 1

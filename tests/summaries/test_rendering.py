@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shortsci.formulas import START_TAG, Formula, FormulaError, formulas_html, gate_tag, to_mathml
+from shortsci.formulas import TAGS as MATH_TAGS
 from summaries.rendering import render, render_excerpt
-from summaries.rendering.math import START_TAG, Formula, FormulaError, formulas_html, gate_tag, to_mathml
-from summaries.rendering.math import TAGS as MATH_TAGS
 from summaries.rendering.renderer import TAGS
 from tests.conftest import REAL_DATA
 

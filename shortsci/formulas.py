@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
 from math_core import LatexError, LatexToMathML
 
 MAXIMUM_FORMULA = 5_000  # characters
+SHALLOW_FORMULA = 300  # characters; so short a formula fits any stack, however it nests
 MAXIMUM_NESTING = 100  # elements in each other; browsers flatten what is deeper than some hundreds
 DEEP_STACK = 64 * 1024 * 1024  # bytes
 
@@ -132,12 +134,19 @@ class Formula:
     is_display: bool
 
 
-def formulas_html(formulas: Sequence[Formula]) -> list[str]:
-    """MathML for each formula, or its source with the reason where it cannot be converted."""
-    return run_with_deep_stack(lambda: [formula_html(formula) for formula in formulas]) if formulas else []
+def formulas_html(formulas: Sequence[Formula]) -> list[SafeString]:
+    """Safe MathML for each formula, or its source with the reason where it cannot be converted."""
+    if all(len(formula.tex) <= SHALLOW_FORMULA for formula in formulas):
+        return convert(formulas)
+    return run_with_deep_stack(lambda: convert(formulas))
 
 
-def run_with_deep_stack(work: Callable[[], list[str]]) -> list[str]:
+def convert(formulas: Sequence[Formula]) -> list[SafeString]:
+    # Safe: what math-core wrote passed the gate of tags and attributes below, and sources are escaped.
+    return [mark_safe(formula_html(formula)) for formula in formulas]  # noqa: S308
+
+
+def run_with_deep_stack(work: Callable[[], list[SafeString]]) -> list[SafeString]:
     """math-core recurses once a nested group, and ends the process where the stack ends.
 
     Five thousand characters nest at most as deep; 64 MB hold four times that, and only what is used is real.
@@ -145,7 +154,7 @@ def run_with_deep_stack(work: Callable[[], list[str]]) -> list[str]:
     with stack_size_lock:
         previous = threading.stack_size(DEEP_STACK)
         try:
-            results: list[list[str]] = []
+            results: list[list[SafeString]] = []
             thread = threading.Thread(target=lambda: results.append(work()))
             thread.start()
         finally:
