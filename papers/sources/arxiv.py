@@ -10,11 +10,13 @@ import httpx
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_doi, parse_identifier
+from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_identifier
 from papers.records import AuthorRecord, PaperRecord
+from papers.sources.arxiv_text import fold, join_paragraphs, known_categories, read_dois, says_withdrawn
 from papers.sources.errors import MalformedAnswer, QueryRejected
 from papers.sources.http import get
 from papers.taxonomy import canonical_category
+from papers.tex import decode_tex
 
 BATCH_SIZE = 100  # ids a request
 NAMESPACES = {
@@ -23,13 +25,6 @@ NAMESPACES = {
     "opensearch": "http://a9.com/-/spec/opensearch/1.1/",
 }
 ERROR_ID = re.compile(r"/api/errors#")
-# A withdrawal is a new version whose remark, or whose whole abstract, says so; there is no flag for it.
-WITHDRAWN = re.compile(
-    r"\A\s*withdrawn\b"
-    r"|\b(?:paper|article|submission|manuscript|preprint|work|letter|version|note|thesis|report)\s+"
-    r"(?:has\s+been|have\s+been|is|was|is\s+being|had\s+to\s+be)\s+(?:temporarily\s+)?withdrawn\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -100,10 +95,10 @@ def parse_entry(entry: Element) -> PaperRecord | None:
         categories=categories,
         published_on=date_of(entry, "atom:published"),
         updated_on=date_of(entry, "atom:updated"),
-        dois=dois_of(entry),
+        dois=read_dois(text_of(entry, "arxiv:doi")),
         journal_ref=text_of(entry, "arxiv:journal_ref"),
         comment=comment,
-        is_withdrawn=bool(WITHDRAWN.search(comment) or WITHDRAWN.match(abstract.removeprefix("This "))),
+        is_withdrawn=says_withdrawn(comment, abstract),
     )
 
 
@@ -117,23 +112,16 @@ def identifier_of(entry: Element) -> Identifier | None:
 
 def authors_of(entry: Element) -> tuple[AuthorRecord, ...]:
     people = [
-        AuthorRecord(name=text_of(author, "atom:name"), affiliation=text_of(author, "arxiv:affiliation"))
+        AuthorRecord(
+            decode_tex(text_of(author, "atom:name")), affiliation=decode_tex(text_of(author, "arxiv:affiliation"))
+        )
         for author in entry.findall("atom:author", NAMESPACES)
     ]
     return tuple(person for person in people if person.name)
 
 
 def categories_of(entry: Element) -> tuple[str, ...]:
-    """Known categories, each once, in the feed's order."""
-    terms = [element.get("term", "") for element in entry.findall("atom:category", NAMESPACES)]
-    codes = [code for term in terms if (code := canonical_category(term))]
-    return tuple(dict.fromkeys(codes))
-
-
-def dois_of(entry: Element) -> tuple[str, ...]:
-    """The element may hold several, with blanks between."""
-    found = [parse_doi(text) for text in text_of(entry, "arxiv:doi").split()]
-    return tuple(dict.fromkeys(doi.value for doi in found if doi and doi.kind == Kind.DOI))
+    return known_categories(element.get("term", "") for element in entry.findall("atom:category", NAMESPACES))
 
 
 def date_of(entry: Element, path: str) -> date | None:
@@ -150,7 +138,7 @@ def number_of(root: Element, path: str) -> int | None:
 
 def text_of(element: Element, path: str) -> str:
     """The text with runs of white space folded; feeds break titles over lines."""
-    return " ".join(raw_text_of(element, path).split())
+    return fold(raw_text_of(element, path))
 
 
 def raw_text_of(element: Element, path: str) -> str:
@@ -160,18 +148,3 @@ def raw_text_of(element: Element, path: str) -> str:
 def attribute_of(element: Element, path: str, name: str) -> str:
     found = element.find(path, NAMESPACES)
     return found.get(name, "") if found is not None else ""
-
-
-def join_paragraphs(text: str) -> str:
-    """Lines joined into paragraphs with a blank line between; an indented line starts a paragraph.
-
-    Where the text starts on a line of its own the whole of it was indented, which then says nothing.
-    """
-    is_set_off = text.lstrip(" \t").startswith(("\n", "\r"))
-    paragraphs: list[list[str]] = []
-    for line in text.strip().splitlines():
-        starts_paragraph = not paragraphs or (line[:1] in {" ", "\t"} and not is_set_off)
-        if starts_paragraph:
-            paragraphs.append([])
-        paragraphs[-1] += line.split()
-    return "\n\n".join(" ".join(words) for words in paragraphs if words)

@@ -7,10 +7,12 @@ import httpx
 import pytest
 
 from papers.records import AuthorRecord
-from papers.sources.arxiv import fetch_by_ids, join_paragraphs, parse_feed, read_feed
+from papers.sources.arxiv import fetch_by_ids, parse_feed, read_feed
+from papers.sources.arxiv_text import join_paragraphs
 from papers.sources.errors import MalformedAnswer, QueryRejected, SourceBusy, SourceError
 from papers.sources.http import new_http_client, parse_retry_after
-from papers.taxonomy import CATEGORIES, SUBSUMED
+from papers.taxonomy import ALIASES, CATEGORIES, SUBSUMED
+from papers.tex import decode_tex
 from tests.arxiv_stand_in import ERROR_ENTRY, Answer, feed
 from tests.conftest import REAL_DATA
 
@@ -47,6 +49,10 @@ def test_an_entry_becomes_a_record(client, arxiv):
         ("This paper has been withdrawn by the author due to an error in Lemma 3", True),
         ("Withdrawn by arXiv administrators", True),
         ("This submission is withdrawn", True),
+        ("This article has been administratively withdrawn because of authorship dispute", True),  # 1511.07473
+        ("This has been withdrawn by arXiv administrators due to an unresolvable dispute", True),  # 2101.10016
+        ("paper withdrawn by author", True),  # 0704.0480
+        ("Replaces a paper withdrawn in May", False),
         ("12 pages; replaces the withdrawn version", False),
         ("We study how species have withdrawn from the coast", False),
     ],
@@ -186,7 +192,8 @@ def read_by_hand(entry: ElementTree.Element) -> dict[str, object] | None:
     short = address.split("/abs/")[1]
     number, _, version = short.rpartition("v") if "v" in short.rsplit("/", 1)[-1] else (short, "", "")
     terms = [child.get("term") for child in entry if child.tag == ATOM + "category"]
-    known = list(dict.fromkeys(SUBSUMED.get(term, term) for term in terms if term in CATEGORIES or term in SUBSUMED))
+    folded = SUBSUMED | ALIASES
+    known = list(dict.fromkeys(folded.get(term, term) for term in terms if term in CATEGORIES or term in folded))
     primary = next(child.get("term") for child in entry if child.tag == ARXIV + "primary_category")
     return {
         "arxiv_id": number,
@@ -195,14 +202,14 @@ def read_by_hand(entry: ElementTree.Element) -> dict[str, object] | None:
         "words": fold(ATOM + "summary").split(),
         "authors": [
             (
-                " ".join(author.findtext(ATOM + "name").split()),
-                " ".join((author.findtext(ARXIV + "affiliation") or "").split()),
+                decode_tex(" ".join(author.findtext(ATOM + "name").split())),
+                decode_tex(" ".join((author.findtext(ARXIV + "affiliation") or "").split())),
             )
             for author in entry
             if author.tag == ATOM + "author"
         ],
         "categories": known,
-        "primary": SUBSUMED.get(primary, primary),
+        "primary": folded.get(primary, primary),
         "published": day(fold(ATOM + "published")),
         "updated": day(fold(ATOM + "updated")),
         "dois": [doi.lower() for doi in fold(ARXIV + "doi").split()],
