@@ -1,0 +1,51 @@
+"""A paper as the exports take it."""
+
+from django.conf import settings
+
+from papers.citations import Citation, Person
+from papers.models import Author, Paper
+from papers.names import split_name
+
+KINDS = {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}
+
+
+def cite(paper: Paper) -> Citation:
+    """From a paper that was read with `with_names()`.
+
+    Where a journal reference or a container tells that it was published, it is cited with its venue and that year;
+    a remark such as "accepted at" alone leaves it a preprint.
+    """
+    venue = paper.venue if paper.container or paper.journal_ref else None
+    container = paper.container
+    if venue and container in {"", f"{venue.name} {paper.venue_year}"}:
+        container = venue.full_name or venue.name
+    return Citation(
+        title=paper.title or paper.label,
+        url=settings.SITE_URL + paper.get_absolute_url(),
+        authors=tuple(person_of(authorship.author) for authorship in paper.authorships.all()),
+        abstract=paper.abstract,
+        year=(paper.venue_year if venue else None) or paper.year,
+        published_on=paper.published_on,
+        updated_on=paper.updated_on,
+        arxiv_id=paper.arxiv_id,
+        version=paper.version,
+        primary_category=paper.primary_category_id or "",
+        doi=paper.doi,
+        kind=paper.kind or (KINDS.get(venue.kind, "") if venue else ""),
+        container=container,
+        volume=paper.volume,
+        issue=paper.issue,
+        pages=paper.pages,
+        publisher=paper.publisher,
+        comment=paper.comment,
+        journal_ref=paper.journal_ref,
+        keywords=tuple(paper.keyword_list),
+    )
+
+
+def person_of(author: Author) -> Person:
+    """Parted where a source parted it; else as names of its kind are parted."""
+    given = author.name.removesuffix(author.family).rstrip()
+    if author.family and given != author.name:
+        return Person(author.name, author.family, given)
+    return split_name(author.name)

@@ -1,0 +1,30 @@
+"""What programs read in pages: COinS beside each paper of a list, JSON-LD on a paper's own page."""
+
+import json
+from dataclasses import replace
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from papers.citing import cite
+from papers.exports import coins
+from papers.models import Paper
+
+register = template.Library()
+# In a script element only these could end it or begin a comment.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def context_object(paper: Paper) -> str:
+    """The value of a COinS title attribute; of the authors the first ten, for some papers have thousands."""
+    citation = cite(paper)
+    return coins.context_object(replace(citation, authors=citation.authors[:10]))
+
+
+@register.filter
+def json_ld(value: object) -> SafeString:
+    """A block of data, which a policy without inline scripts allows."""
+    content = json.dumps(value, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(content))  # noqa: S308 (see ESCAPES)
