@@ -8,14 +8,20 @@ from rest_framework.views import APIView
 
 from papers.identifiers import parse_identifier
 from papers.lookup import look_up
-from papers.models import Paper
+from papers.models import Paper, PaperRedirect
 from papers.querysets import PaperQuerySet
-from papers.serializers import IdentifierSerializer, LookupAnswerSerializer, LookupSerializer, PaperSerializer
+from papers.serializers import (
+    IdentifierSerializer,
+    LookupAnswerSerializer,
+    LookupSerializer,
+    PaperDetailSerializer,
+    PaperSerializer,
+)
 from papers.services import request_paper
 from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
 
 ORDERINGS = {
-    "-created_at": ("-created_at", "-id"),
+    "-created_at": ("-id",),
     "-published_on": ("-published_on", "-id"),
     "-summary_count": ("-summary_count", "-id"),
 }
@@ -30,6 +36,7 @@ class PaperListView(APIView):
             OpenApiParameter("category", str, description="An arXiv category, such as cs.LG."),
             OpenApiParameter("year", int, description="Year of the first version."),
             OpenApiParameter("author", str, description="A part of an author's name."),
+            OpenApiParameter("venue", str, description="A venue's short name, such as iclr; `year` is then its year."),
             OpenApiParameter("ordering", str, enum=list(ORDERINGS)),
             *PAGE_PARAMETERS,
         ],
@@ -38,9 +45,11 @@ class PaperListView(APIView):
     def get(self, request: Request) -> Response:
         """Papers whose metadata is there, the latest to arrive first."""
         order = ORDERINGS.get(request.query_params.get("ordering", ""), ORDERINGS["-created_at"])
-        papers = find_papers(request).filter(state=Paper.State.READY).with_names()
+        papers = find_papers(request).filter(state=Paper.State.READY).with_names().select_related("venue")
         if order[0] == "-published_on":
             papers = papers.filter(published_on__isnull=False)
+        if order[0] == "-summary_count":
+            papers = papers.filter(summary_count__gt=0)
         return paginated_response(request, papers, order, PaperSerializer)
 
     @extend_schema(
@@ -61,13 +70,17 @@ class PaperView(APIView):
         parameters=[
             OpenApiParameter("key", str, OpenApiParameter.PATH, description="A number, arxiv:<id> or doi:<doi>.")
         ],
-        responses=PaperSerializer,
+        responses=PaperDetailSerializer,
     )
     def get(self, request: Request, key: str) -> Response:
-        """One paper, by its number here or by its name elsewhere."""
-        papers = Paper.objects.with_names()
-        papers = papers.filter(pk=int(key)) if is_number(key) else papers.identified_by(parse_identifier(key))
-        return Response(PaperSerializer(get_object_or_404(papers)).data)
+        """One paper, by its number here or by its name elsewhere; of one that was joined with another, that one."""
+        papers = Paper.objects.with_names().select_related("venue").prefetch_related("versions", "resources__added_by")
+        if is_number(key):
+            target = PaperRedirect.objects.filter(paper=int(key)).values_list("target", flat=True).first()
+            papers = papers.filter(pk=target or int(key))
+        else:
+            papers = papers.identified_by(parse_identifier(key))
+        return Response(PaperDetailSerializer(get_object_or_404(papers)).data)
 
 
 class LookupView(APIView):
@@ -88,8 +101,11 @@ def find_papers(request: Request) -> PaperQuerySet:
         papers = papers.filter(title__icontains=word)
     if query.get("category"):
         papers = papers.filter(listings__category=query["category"])
+    if query.get("venue"):
+        papers = papers.filter(venue__slug=query["venue"])
     if is_number(query.get("year", "")):
-        papers = papers.filter(published_on__year=int(query["year"]))
+        field = "venue_year" if query.get("venue") else "year"
+        papers = papers.filter(**{field: int(query["year"]) % 100_000})
     if query.get("author"):
         papers = papers.written_by(query["author"])
     return papers

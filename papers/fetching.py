@@ -12,10 +12,11 @@ from django.utils import timezone
 from papers.limiter import HostLimiter
 from papers.models import Paper
 from papers.records import PaperRecord
-from papers.services import claim_due_papers, give_up, postpone, save_record
+from papers.services import claim_due_papers, give_up, note_answer, postpone, save_records
 from papers.sources.arxiv import BATCH_SIZE, fetch_by_ids
 from papers.sources.errors import QueryRejected, SourceBusy, SourceError
 from papers.sources.http import new_http_client
+from papers.turns import LONGEST_RETRY_AFTER
 from shortsci.redis import redis_client
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ CLAIM_SECONDS = 120  # longer than a request can take
 MAXIMUM_ATTEMPTS = 8
 FIRST_DELAY = 5.0  # seconds; doubles with each attempt
 LONGEST_DELAY = 900.0
-LONGEST_RETRY_AFTER = 3600.0
 UNKNOWN_TO_ARXIV = "arXiv knows no paper with this id."
 
 
@@ -36,15 +36,15 @@ def arxiv_limiter() -> HostLimiter:
 def fetch_due_papers() -> float | None:
     """Makes at most one request. Returns the seconds after which to call again, or None when nothing is due."""
     now = timezone.now()
-    if not Paper.objects.due(now).exists():
+    if not Paper.objects.due(now).named_at_arxiv().exists():
         return None
     limiter = arxiv_limiter()
     if not limiter.acquire():
         return max(limiter.seconds_until_free(), 0.1)
     pause = 0.0
     try:
-        papers = claim_due_papers(limit=BATCH_SIZE, until=now + timedelta(seconds=CLAIM_SECONDS))
-        with new_http_client() as client:
+        with limiter.held(), new_http_client() as client:
+            papers = claim_due_papers(limit=BATCH_SIZE, until=now + timedelta(seconds=CLAIM_SECONDS))
             pause = fetch(client, papers)
     finally:
         limiter.give_back(pause)
@@ -71,13 +71,15 @@ def fetch(client: httpx.Client, papers: Sequence[Paper]) -> float:
 
 
 def save_answers(papers: Sequence[Paper], records: Sequence[PaperRecord]) -> None:
-    by_id = {record.arxiv_id: record for record in records}
+    refused = {problem.record.arxiv_id: problem.reason for problem in save_records(records).problems}
+    known = {record.arxiv_id for record in records}
     for paper in papers:
-        record = by_id.get(paper.arxiv_id)
-        if record:
-            save_record(record)
-        else:
+        if paper.arxiv_id in refused:
+            give_up(paper=paper, reason=f"arXiv's answer could not be saved: {refused[paper.arxiv_id]}")
+        elif paper.arxiv_id not in known:
             give_up(paper=paper, reason=UNKNOWN_TO_ARXIV)
+        elif paper.state == Paper.State.READY:
+            note_answer(paper=paper)
     logger.info("arXiv: asked for %d papers, received %d", len(papers), len(records))
 
 
@@ -101,6 +103,11 @@ def back_off(papers: Sequence[Paper], reason: str, *, at_least: float = 0.0) -> 
 
 
 def next_moment(now: datetime, paper: Paper, at_least: float) -> datetime:
-    """Exponential with jitter, and never before the moment that the source named."""
-    delay = min(FIRST_DELAY * 2 ** (paper.attempts - 1), LONGEST_DELAY)
-    return now + timedelta(seconds=max(at_least, delay * random.uniform(0.8, 1.2)))  # noqa: S311 (jitter, no secret)
+    """Never before the moment that the source named."""
+    return now + timedelta(seconds=max(at_least, delay_of_attempt(paper.attempts)))
+
+
+def delay_of_attempt(attempt: int) -> float:
+    """Seconds: exponential with jitter, up to a quarter of an hour."""
+    delay: float = min(FIRST_DELAY * 2 ** (attempt - 1), LONGEST_DELAY)
+    return delay * random.uniform(0.8, 1.2)  # noqa: S311 (jitter, no secret)

@@ -1,6 +1,10 @@
 from django import forms
+from django.core.validators import URLValidator
 
 from papers.identifiers import Identifier, InvalidIdentifier, parse_identifier
+from papers.models import Paper, Resource
+from papers.querysets import PaperQuerySet
+from papers.sources.bibtex import MAXIMUM_BYTES
 
 
 class SubmitForm(forms.Form):
@@ -20,3 +24,67 @@ class SubmitForm(forms.Form):
             return parse_identifier(self.cleaned_data["identifier"])
         except InvalidIdentifier as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class WebAddressField(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
+    kind = forms.ChoiceField(label="What it is", choices=Resource.Kind.choices)
+    url = WebAddressField(label="Address", max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Resource
+        fields = ["kind", "url", "title"]
+        help_texts = {"title": "A few words that say what one finds there."}
+
+    def validate_unique(self) -> None:
+        """The service tells of a link that is there already."""
+
+
+class MergeForm(forms.Form):
+    """`cleaned_data["other"]` is a Paper."""
+
+    other = forms.CharField(
+        label="The other paper", help_text="Its number here, its arXiv id or its DOI.", max_length=2000
+    )
+    reason = forms.CharField(label="Why they are one work (if you like)", max_length=300, required=False)
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_other(self) -> Paper:
+        text = self.cleaned_data["other"].strip()
+        papers = Paper.objects.filter(pk=int(text)) if text.isdecimal() and len(text) < 18 else identified(text)
+        paper = papers.first()
+        if paper is None:
+            raise forms.ValidationError("There is no such paper here.")
+        return paper
+
+
+def identified(text: str) -> PaperQuerySet:
+    try:
+        return Paper.objects.identified_by(parse_identifier(text))
+    except InvalidIdentifier as error:
+        raise forms.ValidationError(str(error)) from error
+
+
+class BibtexForm(forms.Form):
+    """A file or a pasted text; of both, the file."""
+
+    file = forms.FileField(label="A .bib file", required=False)
+    text = forms.CharField(
+        label="Or paste entries",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "placeholder": "@article{…"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
+            raise forms.ValidationError("Choose a file or paste some entries.")
+        return cleaned
+
+    def content(self) -> bytes:
+        """Of a large file, only as much as shows that it is too large."""
+        file = self.cleaned_data["file"]
+        return bytes(file.read(MAXIMUM_BYTES + 1)) if file else self.cleaned_data["text"].encode()

@@ -4,15 +4,31 @@ arXiv's terms ask for at most one request every three seconds and one connection
 one operator runs: https://info.arxiv.org/help/api/tou.html.
 """
 
+import logging
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from redis import Redis
+from redis.exceptions import RedisError
 
-# The turn is given back only by its holder: one that outlived its lease must not end another's.
-GIVE_BACK = """
+logger = logging.getLogger(__name__)
+
+# The turn is given back, and held on to, only by its holder: one that outlived its lease must not end another's.
+IF_HELD = """
 if redis.call('get', KEYS[1]) == ARGV[1] then
     return redis.call('pexpire', KEYS[1], ARGV[2])
+end
+return 0
+"""
+# A holder whose key is gone, because the server was started anew, takes it again before anybody else can.
+RENEW = """
+local holder = redis.call('get', KEYS[1])
+if holder == false or holder == ARGV[1] then
+    redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
+    return 1
 end
 return 0
 """
@@ -25,7 +41,7 @@ class HostLimiter:
     redis: Redis
     host: str
     interval: float
-    lease: float = 90  # seconds after which a holder counts as dead; longer than a request can take
+    lease: float = 6  # seconds after which a holder that was killed is no longer waited for
     token: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property
@@ -34,12 +50,34 @@ class HostLimiter:
 
     def acquire(self) -> bool:
         """Takes the turn if it is free; never waits."""
+        if self.redis.set(f"{self.key}:known", 1, nx=True):
+            # The server has just started and knows nothing of the last request, which may have ended a moment ago.
+            self.redis.set(self.key, "unknown", nx=True, px=max(int(self.interval * 1000), 1))
         return bool(self.redis.set(self.key, self.token, nx=True, px=int(self.lease * 1000)))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keeps an acquired turn for as long as the block runs, however long; the caller gives it back."""
+        is_over = threading.Event()
+        thread = threading.Thread(target=self.renew_until, args=[is_over], daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            thread.join()
+
+    def renew_until(self, is_over: threading.Event) -> None:
+        while not is_over.wait(self.lease / 3):
+            try:
+                self.redis.eval(RENEW, 1, self.key, self.token, int(self.lease * 1000))
+            except RedisError as error:
+                logger.warning("The turn at %s could not be renewed: %s", self.host, error)
 
     def give_back(self, pause: float = 0) -> None:
         """Ends the turn; the next one starts after `pause` seconds, never before the interval is over."""
         milliseconds = int(max(self.interval, pause) * 1000)
-        self.redis.eval(GIVE_BACK, 1, self.key, self.token, milliseconds)
+        self.redis.eval(IF_HELD, 1, self.key, self.token, milliseconds)
 
     def seconds_until_free(self) -> float:
         """At most; the holder may be done sooner."""

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.db.models import Max, Q
 
-from papers.identifiers import Identifier, InvalidIdentifier, parse_identifier
+from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_identifier
 from papers.models import PaperIdentifier
 
 
@@ -38,7 +38,11 @@ def known_identifiers(identifiers: Sequence[Identifier]) -> dict[tuple[str, str]
     # `summaries` is the relation that the summaries app adds to a paper.
     best = Max("paper__summaries__score", filter=Q(paper__summaries__visibility="public"))
     values = {identifier.value for identifier in identifiers}
-    rows = PaperIdentifier.objects.filter(value__in=values).select_related("paper").annotate(best_score=best)
+    rows = (
+        PaperIdentifier.objects.filter(kind__in=list(Kind), value__in=values)
+        .select_related("paper")
+        .annotate(best_score=best)
+    )
     return {(row.kind, row.value): row for row in rows}
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from papers.identifiers import Identifier
+from papers.identifiers import Identifier, Kind
 
 if TYPE_CHECKING:
     from papers.models import Paper  # noqa: F401 (names the rows)
@@ -15,12 +16,25 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def identified_by(self, identifier: Identifier) -> PaperQuerySet:
         return self.filter(identifiers__kind=identifier.kind, identifiers__value=identifier.value)
 
+    def listed(self) -> PaperQuerySet:
+        """What lists show: papers whose metadata is there, without those that became a part of another."""
+        return self.filter(state="ready")
+
     def pending(self) -> PaperQuerySet:
-        return self.filter(state="pending")
+        """By the small index of papers that have a date to be asked for, which every pending one has."""
+        return self.filter(state="pending", next_attempt_at__isnull=False)
 
     def due(self, now: datetime) -> PaperQuerySet:
         """Papers that their source is to be asked for, those that wait longest first."""
         return self.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+
+    def named_at_arxiv(self) -> PaperQuerySet:
+        return self.filter(identifiers__kind=Kind.ARXIV)
+
+    def named_by_doi_alone(self) -> PaperQuerySet:
+        papers = self.model._default_manager.filter(pk=OuterRef("pk"))  # noqa: SLF001
+        at_arxiv = papers.filter(identifiers__kind=Kind.ARXIV)
+        return self.filter(Exists(papers.filter(identifiers__kind=Kind.DOI)), ~Exists(at_arxiv))
 
     def written_by(self, name: str) -> PaperQuerySet:
         """Papers with an author whose name holds these letters."""
@@ -28,5 +42,5 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(pk__in=written.values("pk"))
 
     def with_names(self) -> PaperQuerySet:
-        """With what a list prints of a paper: identifiers, authors and categories, three queries in all."""
-        return self.prefetch_related("identifiers", "authorships__author", "listings__category")
+        """With what a list prints of a paper: identifiers, authors and categories, three more queries."""
+        return self.select_related("venue").prefetch_related("identifiers", "authorships", "listings")

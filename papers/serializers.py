@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from papers.models import Paper
+from papers.models import Paper, PaperVersion, Resource
 
 MAXIMUM_LOOKUP = 1000
 
@@ -12,9 +12,10 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
     status = serializers.CharField(source="state", read_only=True)
     arxiv_id = serializers.CharField(read_only=True)
     doi = serializers.CharField(read_only=True)
-    year = serializers.IntegerField(read_only=True, allow_null=True)
     authors = serializers.ListField(source="author_names", child=serializers.CharField(), read_only=True)
     categories = serializers.SerializerMethodField()
+    keywords = serializers.ListField(source="keyword_list", child=serializers.CharField(), read_only=True)
+    venue = serializers.CharField(source="venue.slug", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Paper
@@ -37,12 +38,48 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
             "is_withdrawn",
             "comment",
             "journal_ref",
+            "kind",
+            "container",
+            "volume",
+            "issue",
+            "pages",
+            "publisher",
+            "keywords",
+            "venue",
+            "venue_year",
             "summary_count",
         ]
         read_only_fields = fields
 
     def get_categories(self, paper: Paper) -> list[str]:
         return [listing.category_id for listing in paper.listings.all()]
+
+
+class VersionSerializer(serializers.ModelSerializer[PaperVersion]):
+    class Meta:
+        model = PaperVersion
+        fields = ["number", "submitted_on"]
+        read_only_fields = fields
+
+
+class ResourceSerializer(serializers.ModelSerializer[Resource]):
+    added_by = serializers.CharField(source="added_by.username", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = Resource
+        fields = ["kind", "title", "url", "added_by", "use_count"]
+        read_only_fields = fields
+
+
+class PaperDetailSerializer(PaperSerializer):
+    """A paper alone, with its versions and with what goes with it elsewhere."""
+
+    versions = VersionSerializer(many=True, read_only=True)
+    resources = ResourceSerializer(many=True, read_only=True)
+
+    class Meta(PaperSerializer.Meta):
+        fields = [*PaperSerializer.Meta.fields, "versions", "resources"]
+        read_only_fields = fields
 
 
 class IdentifierSerializer(serializers.Serializer[None]):

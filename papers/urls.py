@@ -1,12 +1,29 @@
 from django.urls import path
 
-from papers import views
+from papers.views import imports, merges, papers, people, places, resources, ways
 
 urlpatterns = [
-    path("abs/<path:text>", views.open_arxiv, name="open_arxiv"),
-    path("doi/<path:text>", views.open_doi, name="open_doi"),
-    path("paper", views.open_bibtex_key),
-    path("submit/", views.submit, name="submit"),
-    path("papers/<int:pk>/status/", views.status, name="paper_status"),
-    path("papers/<int:pk>/retry/", views.retry, name="retry_paper"),
+    path("abs/<path:text>", ways.open_arxiv, name="open_arxiv"),
+    path("doi/<path:text>", ways.open_doi, name="open_doi"),
+    path("paper", ways.open_bibtex_key),
+    path("submit/", ways.submit, name="submit"),
+    path("submit/bibtex/", imports.import_bibtex, name="import_bibtex"),
+    path("papers/<int:pk>/status/", ways.status, name="paper_status"),
+    path("papers/<int:pk>/retry/", ways.retry, name="retry_paper"),
+    path("papers/<int:pk>.<export:form>", papers.export_paper, name="export_paper"),
+    path("papers/<int:pk>/merge/", merges.merge, name="merge_papers"),
+    path("papers/<int:pk>/undo-merge/", merges.undo, name="undo_merge"),
+    path("papers/<int:pk>/resources/add/", resources.add, name="add_resource"),
+    path("resources/<int:pk>/", resources.open_resource, name="open_resource"),
+    path("resources/<int:pk>/remove/", resources.remove, name="remove_resource"),
+    path("authors/<slug:slug>/", people.author, name="author"),
+    path("authors/<slug:slug>/papers.<export:form>", people.author, name="export_author"),
+    path("categories/", places.categories, name="categories"),
+    path("categories/<str:code>/", places.category, name="category"),
+    path("categories/<str:code>/papers.<export:form>", places.category, name="export_category"),
+    path("venues/", places.venues, name="venues"),
+    path("venues/<slug:slug>/", places.venue, name="venue"),
+    path("venues/<slug:slug>/papers.<export:form>", places.venue, name="export_venue"),
+    path("venues/<slug:slug>/<int:year>/", places.venue, name="venue_year"),
+    path("venues/<slug:slug>/<int:year>/papers.<export:form>", places.venue, name="export_venue_year"),
 ]

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from redis.exceptions import RedisError
 
 from papers.fetching import fetch_due_papers
+from papers.fetching_dois import fetch_due_doi
 from papers.identifiers import parse_identifier
 from papers.models import Paper
 from papers.services import request_paper
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         """Asks by itself when no worker does; the limiter keeps both within arXiv's terms."""
         while paper.state == Paper.State.PENDING and time.monotonic() < deadline:
             fetch_due_papers()
+            fetch_due_doi()
             paper.refresh_from_db()
             if paper.state == Paper.State.PENDING:
                 time.sleep(0.2)

@@ -5,21 +5,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers.forms import SubmitForm
-from papers.identifiers import Identifier, InvalidIdentifier, parse_arxiv, parse_doi
+from papers.identifiers import Identifier, InvalidIdentifier, parse_arxiv, parse_doi, parse_identifier
 from papers.models import Paper
 from papers.services import request_paper, retry_paper
+from papers.sources.shortscience import identifier_of_key
 from shortsci.errors import DomainError
 
 
 @require_safe
 def open_arxiv(request: HttpRequest, text: str) -> HttpResponse:
     """`/abs/<id>`, the arXiv address with our host. A paper that is new here is asked for."""
-    return open_paper(request, parse_arxiv(text), text)
+    return open_paper(request, parse_arxiv(text) or any_identifier(text), text)
 
 
 @require_safe
 def open_doi(request: HttpRequest, text: str) -> HttpResponse:
-    return open_paper(request, parse_doi(text), text)
+    return open_paper(request, parse_doi(text) or any_identifier(text), text)
+
+
+def any_identifier(text: str) -> Identifier | None:
+    """People put a whole link, or the other kind of id, behind our address."""
+    try:
+        return parse_identifier(text)
+    except InvalidIdentifier:
+        return None
 
 
 def open_paper(request: HttpRequest, identifier: Identifier | None, text: str) -> HttpResponse:
@@ -35,7 +44,7 @@ def open_paper(request: HttpRequest, identifier: Identifier | None, text: str) -
 def open_bibtex_key(request: HttpRequest) -> HttpResponse:
     """`/paper?bibtexKey=<arXiv id>`, ShortScience's address, which JabRef and many pages link to."""
     text = request.GET.get("bibtexKey", "")
-    return open_paper(request, parse_arxiv(text) or parse_doi(text), text)
+    return open_paper(request, identifier_of_key(text), text)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,63 @@
+from django.db import models
+from django.urls import reverse
+
+
+class Category(models.Model):
+    """An arXiv category, such as cs.LG."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.code])
+
+
+class PaperCategoryManager(models.Manager["PaperCategory"]):
+    def get_queryset(self) -> models.QuerySet["PaperCategory"]:
+        return super().get_queryset().select_related("category")
+
+
+class PaperCategory(models.Model):
+    """A paper's listing in a category; carries the date, so that a category page pages by one index."""
+
+    paper = models.ForeignKey("Paper", on_delete=models.CASCADE, related_name="listings", db_index=False)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="listings", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    published_on = models.DateField(null=True)
+
+    objects = PaperCategoryManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["paper", "category"], name="listing_once_a_category")]
+        indexes = [models.Index(fields=["category", "-published_on", "-paper"], name="listing_newest")]
+
+    def __str__(self) -> str:
+        return self.category_id
+
+
+class Venue(models.Model):
+    """A conference or journal. Those that arXiv papers name often are known by a short name."""
+
+    class Kind(models.TextChoices):
+        CONFERENCE = "conference", "Conference"
+        JOURNAL = "journal", "Journal"
+        WORKSHOP = "workshop", "Workshop"
+        OTHER = "other", "Other"
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=300)
+    full_name = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("venue", args=[self.slug])

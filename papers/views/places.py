@@ -1,0 +1,91 @@
+"""Categories and venues: what was published there, newest first."""
+
+from itertools import groupby
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from papers.archives import ARCHIVE_NAMES, archive_of
+from papers.exporting import export_papers, vary_on_accept, wanted_format
+from papers.exports import Format
+from papers.models import Category, Paper, PaperCategory, Venue
+from papers.taxonomy import canonical_category
+from shortsci.keyset import paginate
+
+PAGE_SIZE = 25
+VENUES_SHOWN = 500  # of each kind
+IN_CATEGORY = ("-published_on", "-paper_id")
+AT_VENUE = ("-venue_year", "-id")
+# One index probe a year, whatever the number of papers.
+YEARS = """
+WITH RECURSIVE years(year) AS (
+    SELECT max(venue_year) FROM papers_paper WHERE venue_id = %s
+    UNION ALL
+    SELECT (SELECT max(venue_year) FROM papers_paper WHERE venue_id = %s AND venue_year < years.year)
+    FROM years WHERE years.year IS NOT NULL
+)
+SELECT year FROM years WHERE year IS NOT NULL
+"""
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    """arXiv's whole taxonomy, by archive."""
+    rows = [row for row in Category.objects.order_by("code") if canonical_category(row.code) == row.code]
+    rows.sort(key=lambda row: archive_of(row.code))
+    groups = [(ARCHIVE_NAMES.get(key, key), list(group)) for key, group in groupby(rows, lambda r: archive_of(r.code))]
+    return render(request, "papers/categories.html", {"groups": groups})
+
+
+@require_safe
+def category(request: HttpRequest, code: str, form: Format | None = None) -> HttpResponseBase:
+    category = Category.objects.filter(code=code).first()
+    canonical = canonical_category(code)
+    if canonical and canonical != code:
+        return redirect("category", canonical, permanent=True)
+    if category is None:
+        raise Http404
+    if wanted := wanted_format(request, form):
+        papers = Paper.objects.listed().filter(listings__category=category)
+        return export_papers(papers.order_by("-listings__published_on", "-pk"), wanted, name=code)
+    rows = PaperCategory.objects.filter(category=category, paper__state=Paper.State.READY).select_related("paper")
+    rows = rows.prefetch_related("paper__identifiers", "paper__authorships", "paper__venue")
+    page = paginate(rows, IN_CATEGORY, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    context = {"category": category, "page": page, "papers": [row.paper for row in page.rows]}
+    return vary_on_accept(render(request, "papers/category.html", context))
+
+
+@require_safe
+def venues(request: HttpRequest) -> HttpResponse:
+    """Venues that have papers here."""
+    known = Venue.objects.filter(Exists(Paper.objects.filter(venue=OuterRef("pk")))).order_by(Lower("name"))
+    groups = [(kind.label, list(known.filter(kind=kind)[:VENUES_SHOWN])) for kind in Venue.Kind]
+    return render(request, "papers/venues.html", {"groups": [group for group in groups if group[1]]})
+
+
+@require_safe
+def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format | None = None) -> HttpResponseBase:
+    """A venue's papers, of all years or of one."""
+    venue = get_object_or_404(Venue, slug=slug)
+    years = years_of(venue)
+    if year is not None and year not in years:
+        raise Http404
+    papers = Paper.objects.listed().filter(venue=venue)
+    papers = papers.filter(venue_year=year) if year is not None else papers.filter(venue_year__isnull=False)
+    if wanted := wanted_format(request, form):
+        return export_papers(papers.order_by(*AT_VENUE), wanted, name=f"{slug}-{year}" if year else slug)
+    shown = papers.with_names().select_related("venue")
+    page = paginate(shown, AT_VENUE, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    context = {"venue": venue, "year": year, "years": years, "page": page, "papers": page.rows}
+    return vary_on_accept(render(request, "papers/venue.html", context))
+
+
+def years_of(venue: Venue) -> list[int]:
+    """The latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(YEARS, [venue.pk, venue.pk])
+        return [row[0] for row in cursor.fetchall()]
