@@ -27,6 +27,18 @@ class DemoSummary:
     body: str
 
 
+@dataclass(frozen=True)
+class DemoResource:
+    paper: str  # arXiv id
+    kind: str
+    title: str
+    url: str
+
+
+def read_resources() -> list[DemoResource]:
+    return [DemoResource(**fields) for fields in json.loads((CONTENT / "resources.json").read_text("utf-8"))]
+
+
 def read_writers() -> list[DemoWriter]:
     return [DemoWriter(**fields) for fields in json.loads((CONTENT / "writers.json").read_text("utf-8"))]
 
@@ -52,6 +64,8 @@ def read_paper(path: Path) -> PaperRecord:
         dois=(facts["doi"].lower(),) if facts["doi"] else (),
         journal_ref=facts["journal_ref"],
         comment=facts["comment"],
+        kind="inproceedings" if facts["venue"] else "",
+        container=f"{facts['venue']} {facts['venue_year']}" if facts["venue"] else "",
     )
 
 

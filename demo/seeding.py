@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo.content import DemoSummary, read_papers, read_summaries, read_writers
+from demo.content import DemoSummary, read_papers, read_resources, read_summaries, read_writers
 from papers.identifiers import Identifier, Kind
-from papers.models import Paper
+from papers.models import Paper, Resource
 from papers.records import PaperRecord
 from papers.services import save_record
 from summaries.models import Summary
@@ -38,8 +38,15 @@ def seed_demo() -> int:
         add_summary(summary, writer, paper, published_at)
         add_votes(summary, writer, paper, [*people.values(), *readers])
         added += 1
+    add_resources(papers, next(iter(people.values())))
     rank_changed_summaries()
     return added
+
+
+def add_resources(papers: dict[str, Paper], person: User) -> None:
+    for resource in read_resources():
+        fields = {"kind": resource.kind, "title": resource.title, "added_by": person}
+        Resource.objects.get_or_create(paper=papers[resource.paper], url=resource.url, defaults=fields)
 
 
 def add_person(username: str, name: str, bio: str) -> User:

@@ -7,6 +7,7 @@ stops the start with a sentence that names the variable.
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from shortsci import environment
@@ -36,6 +37,13 @@ CONTACT_EMAIL = environment.env.str("CONTACT_EMAIL", default="") or "operator@lo
 
 # Where metadata comes from; tests and mirrors set another address.
 ARXIV_API_URL = environment.read_http_url("ARXIV_API_URL", default="https://export.arxiv.org/api/query")
+ARXIV_OAI_URL = environment.read_http_url("ARXIV_OAI_URL", default="https://oaipmh.arxiv.org/oai")
+ARXIV_RSS_URL = environment.read_http_url("ARXIV_RSS_URL", default="https://rss.arxiv.org/rss")
+CROSSREF_API_URL = environment.read_http_url("CROSSREF_API_URL", default="https://api.crossref.org")
+DATACITE_API_URL = environment.read_http_url("DATACITE_API_URL", default="https://api.datacite.org")
+
+# Categories whose new papers come in every day by themselves, separated by commas, such as cs.LG,math.NT.
+ARXIV_DAILY_CATEGORIES = environment.read_list("ARXIV_DAILY_CATEGORIES", default=[])
 
 # The Redis-protocol server: Celery's broker, the limiter of outgoing requests, the debounce of tasks.
 REDIS_URL = environment.read_redis_url("REDIS_URL", data_dir=DATA_DIR)
@@ -59,6 +67,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "shortsci",
+    "changes",
     "accounts",
     "papers",
     "summaries",
@@ -67,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shortsci.request_size.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -152,6 +162,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "papers.tasks.fetch_pending_papers",
         "schedule": 15.0,
         "options": {"expires": 15},
+    },
+    "fetch-pending-dois": {
+        "task": "papers.tasks.fetch_pending_dois",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "harvest-pages": {
+        "task": "papers.tasks.harvest_pages",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    # arXiv announces after midnight in Europe; the list is empty on Saturdays and Sundays.
+    "read-announcements": {
+        "task": "papers.tasks.read_announcements",
+        "schedule": crontab(hour=6, minute=15),
+        "options": {"expires": 3600},
     },
 }
 
@@ -258,6 +284,8 @@ CSRF_FAILURE_VIEW = "shortsci.error_answers.csrf_failure"
 # A text of the permitted length in the longest encoding a form can send (three bytes a byte) must reach its form,
 # so that one that is too long comes back with a message and nothing is lost.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# The largest request that is read at all: a BibTeX file of 10 MB with room to spare.
+MAXIMUM_REQUEST_BYTES = 16 * 1024 * 1024
 
 # ---------------------------------------------------------------- logging
 

@@ -37,8 +37,9 @@ class SummaryListView(APIView):
         """Public summaries; hot ones first, on one paper the best."""
         query = request.query_params
         summaries = summaries_for(request).public().published_within(query.get("period", "all"), timezone.now())
-        if query.get("paper", "").isdecimal():
-            summaries = summaries.filter(paper=int(query["paper"][:18]))
+        if "paper" in query:  # what is no number names no paper
+            number = query["paper"]
+            summaries = summaries.filter(paper=int(number[:18])) if number.isdecimal() else summaries.none()
         if query.get("author"):
             summaries = summaries.filter(writer__username__iexact=query["author"])
         order = SORTS.get(query.get("sort", ""), ON_PAPER if query.get("paper") else HOT)

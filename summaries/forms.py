@@ -34,3 +34,15 @@ class SummaryForm(forms.Form):
                 "shorten it below and send it again."
             )
         return body
+
+
+class ShortScienceForm(forms.Form):
+    """The feed of one's summaries, saved as a file."""
+
+    file = forms.FileField(label="Your ShortScience feed, an .xml file")
+    visibility = forms.ChoiceField(
+        label="Who can read them",
+        choices=[(Summary.Visibility.PUBLIC, "Everybody"), (Summary.Visibility.PRIVATE, "Only me, for now")],
+        initial=Summary.Visibility.PUBLIC,
+        widget=forms.RadioSelect,
+    )

@@ -19,6 +19,17 @@ class Summary(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="summaries")
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="summaries")
+    merged_from = models.ForeignKey(
+        Paper,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The paper it was written on, where that was joined with one that its writer had summarised too.",
+    )
+    paper_version = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The paper's latest version when the summary was written."
+    )
     body = models.TextField(help_text="Markdown with LaTeX.")
     html = RenderedHtmlField(help_text="The body as rendered by `renderer_version`.")
     excerpt = RenderedHtmlField(blank=True, help_text="The first paragraphs of the body as HTML, for lists.")
@@ -43,7 +54,11 @@ class Summary(models.Model):
     class Meta:
         verbose_name_plural = "summaries"
         constraints = [
-            models.UniqueConstraint(fields=["paper", "writer"], name="summary_one_a_paper_and_writer"),
+            models.UniqueConstraint(
+                fields=["paper", "writer"],
+                condition=Q(merged_from__isnull=True),
+                name="summary_once_a_paper_and_writer",
+            ),
             models.CheckConstraint(condition=Q(visibility__in=["public", "private"]), name="summary_visibility_known"),
             models.CheckConstraint(
                 condition=~LISTED | Q(published_at__isnull=False), name="summary_public_has_publication_date"
@@ -69,6 +84,11 @@ class Summary(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("summary", args=[self.pk])
+
+    @property
+    def is_for_older_version(self) -> bool:
+        """The paper has a newer version than the one that was summarised."""
+        return bool(self.paper_version and self.paper.version and self.paper_version < self.paper.version)
 
     @property
     def is_public(self) -> bool:

@@ -55,8 +55,8 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return (
             self.with_my_vote(user)
             .defer("body", "html")
-            .select_related("writer", "paper")
-            .prefetch_related("paper__identifiers", "paper__authorships__author")
+            .select_related("writer", "paper__venue")
+            .prefetch_related("paper__identifiers", "paper__authorships")
         )
 
     def without_text(self) -> SummaryQuerySet:

@@ -6,6 +6,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from changes.models import Change
+from changes.services import note_changes
 from papers.models import Paper
 from shortsci.celery import enqueue_soon
 from shortsci.errors import DomainError
@@ -58,6 +60,7 @@ def publish_summary(*, writer: User, paper: Paper, body: str, tldr: str = "", vi
     summary = Summary(
         paper=paper,
         writer=writer,
+        paper_version=paper.version,
         tldr=tldr,
         visibility=visibility,
         published_at=now if is_public else None,
@@ -66,7 +69,9 @@ def publish_summary(*, writer: User, paper: Paper, body: str, tldr: str = "", vi
     set_body(summary, body)
     try:
         with transaction.atomic():
+            lock_living(paper)
             summary.save()
+            note_changes(Change.What.SUMMARY, [summary.pk])
             recount_summaries(paper)
             transaction.on_commit(ask_for_ranking)
     except IntegrityError:
@@ -74,12 +79,18 @@ def publish_summary(*, writer: User, paper: Paper, body: str, tldr: str = "", vi
     return summary
 
 
+def lock_living(paper: Paper) -> None:
+    """The paper first, then its summaries: who joins papers locks in this order too. Raises PaperNotReady."""
+    if Paper.objects.select_for_update().get(pk=paper.pk).state == Paper.State.MERGED:
+        raise PaperNotReady
+
+
 def ask_for_ranking() -> None:
     enqueue_soon(RANK_TASK, delay=RANK_DELAY)
 
 
 def same_or_refused(writer: User, paper: Paper, body: str) -> Summary:
-    existing = Summary.objects.get(writer=writer, paper=paper)
+    existing = Summary.objects.get(writer=writer, paper=paper, merged_from=None)
     if existing.body != body:
         raise AlreadySummarised(existing)
     return existing
@@ -89,6 +100,7 @@ def same_or_refused(writer: User, paper: Paper, body: str) -> Summary:
 def edit_summary(*, summary: Summary, body: str, tldr: str, visibility: str) -> Summary:
     """Changes text and visibility; the first publication keeps its date. Raises BodyEmpty or BodyTooLong."""
     body = checked_body(body)
+    Paper.objects.select_for_update().filter(pk=summary.paper_id).first()  # first, as in lock_living
     locked = Summary.objects.select_for_update().get(pk=summary.pk)
     now = timezone.now()
     is_text_changed = (locked.body, locked.tldr) != (body, tldr)
@@ -101,6 +113,7 @@ def edit_summary(*, summary: Summary, body: str, tldr: str, visibility: str) -> 
         locked.published_at = now
         locked.needs_ranking = True
     locked.save()
+    note_changes(Change.What.SUMMARY, [locked.pk])
     recount_summaries(locked.paper)
     transaction.on_commit(ask_for_ranking)
     return locked
@@ -109,9 +122,11 @@ def edit_summary(*, summary: Summary, body: str, tldr: str, visibility: str) -> 
 @transaction.atomic
 def delete_summary(*, summary: Summary) -> None:
     """Removes the summary and the votes on it for good."""
-    paper = summary.paper
-    summary.delete()
-    recount_summaries(paper)
+    current = Summary.objects.select_related("paper").get(pk=summary.pk)  # its paper may have been joined with another
+    Paper.objects.select_for_update().get(pk=current.paper_id)
+    note_changes(Change.What.SUMMARY, [current.pk])
+    current.delete()
+    recount_summaries(current.paper)
 
 
 def checked_body(body: str) -> str:

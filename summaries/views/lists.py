@@ -1,11 +1,14 @@
 """Pages that list summaries: the front page and a writer's own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from papers.exporting import export_papers, vary_on_accept, wanted_format
+from papers.exports import Format
+from papers.models import Paper
 from shortsci.keyset import paginate
 from summaries.models import Summary
 from summaries.querysets import HOT, NEW, PERIODS, TOP
@@ -18,8 +21,11 @@ PERIOD_NAMES = {"day": "today", "week": "this week", "month": "this month", "yea
 
 
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    """Public summaries; an unknown sort or period falls back to the default one."""
+def front(request: HttpRequest, form: Format | None = None) -> HttpResponseBase:
+    """Public summaries; an unknown sort or period falls back to the default one. As an export, the papers of all."""
+    if wanted := wanted_format(request, form):
+        papers = Paper.objects.filter(summary_count__gt=0).order_by("-summary_count", "-pk")
+        return export_papers(papers, wanted, name="summarised-papers")
     sort = request.GET.get("sort", "hot") if request.GET.get("sort") in SORTS else "hot"
     period = request.GET.get("period", "all") if request.GET.get("period") in PERIODS else "all"
     summaries = Summary.objects.public().published_within(period, timezone.now()).for_list(request.user)
@@ -33,13 +39,17 @@ def front(request: HttpRequest) -> HttpResponse:
         "is_first_page": not request.GET.get("after"),
         **vote_context(request),
     }
-    return render(request, "summaries/front.html", context)
+    return vary_on_accept(render(request, "summaries/front.html", context))
 
 
 @require_safe
-def user(request: HttpRequest, username: str) -> HttpResponse:
-    """A writer's public summaries, and to the writer the private ones as well."""
+def user(request: HttpRequest, username: str, form: Format | None = None) -> HttpResponseBase:
+    """A writer's public summaries, and to the writer the private ones as well. As an export, the papers."""
     writer = get_object_or_404(User, username__iexact=username, is_active=True)
+    if wanted := wanted_format(request, form):
+        written = Summary.objects.public().filter(writer=writer)
+        papers = Paper.objects.filter(pk__in=written.values("paper")).order_by("-pk")
+        return export_papers(papers, wanted, name=writer.username)
     visible = Summary.objects.visible_to(request.user).filter(writer=writer)
     private = visible.exclude(pk__in=visible.public()).for_list(request.user).order_by("-id")
     page = paginate(visible.public().for_list(request.user), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
@@ -51,4 +61,4 @@ def user(request: HttpRequest, username: str) -> HttpResponse:
         "is_own": request.user == writer,
         **vote_context(request),
     }
-    return render(request, "summaries/user.html", context)
+    return vary_on_accept(render(request, "summaries/user.html", context))

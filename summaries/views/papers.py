@@ -1,25 +1,58 @@
 """The page of a paper, which is above all the list of its summaries."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from papers.citing import cite
+from papers.exporting import export_papers, vary_on_accept, wanted_format
+from papers.exports import highwire, jsonld
+from papers.linking import links_elsewhere, signposts
 from papers.models import Paper
+from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
 from summaries.models import Summary
 from summaries.querysets import ON_PAPER
+from summaries.reviews import review
 from summaries.views.votes import vote_context
 
 PAGE_SIZE = 10  # summaries, in full
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    paper = get_object_or_404(Paper.objects.with_names().select_related("primary_category"), pk=pk)
+def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
+    papers = (
+        Paper.objects.with_names().select_related("primary_category", "venue").prefetch_related("resources__added_by")
+    )
+    paper = get_object_or_404(papers.prefetch_related("resources__added_by"), pk=pk)
+    if paper.state == Paper.State.MERGED:
+        return redirect(paper.redirect.target, permanent=False)
+    is_ready = paper.state == Paper.State.READY
+    if is_ready and (form := wanted_format(request, None)):
+        return export_papers(Paper.objects.filter(pk=pk).order_by("pk"), form, name=f"paper-{pk}")
     summaries = Summary.objects.visible_to(request.user).filter(paper=paper)
     own = summaries.filter(writer=request.user).first() if request.user.is_authenticated else None
     shown = summaries.public().select_related("writer").with_my_vote(request.user)
     page = paginate(shown, ON_PAPER, cursor=request.GET.get("after"), size=PAGE_SIZE)
-    context = {"paper": paper, "page": page, "own": own, "is_first_page": not request.GET.get("after")}
-    context |= vote_context(request)
-    return render(request, "summaries/paper.html", context)
+    citation = cite(paper)
+    context = {
+        "paper": paper,
+        "page": page,
+        "own": own,
+        "is_first_page": not request.GET.get("after"),
+        "versions": list(paper.versions.all()),
+        "links": links_elsewhere(paper),
+        "can_merge": can_merge_papers(request.user),
+        "highwire": highwire.tags(citation) if is_ready else [],
+        "jsonld": {**jsonld.scholarly_article(citation), "review": [review(s) for s in page.rows]}
+        if is_ready
+        else None,
+    }
+    for summary in page.rows:
+        summary.paper = paper
+    response = render(request, "summaries/paper.html", context | vote_context(request))
+    if is_ready:
+        response["Link"] = signposts(paper, site=settings.SITE_URL)
+    return vary_on_accept(response)

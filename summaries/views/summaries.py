@@ -31,7 +31,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Summary.objects.visible_to(request.user).with_my_vote(request.user)
     summary = get_object_or_404(
         visible.select_related("writer", "paper__primary_category").prefetch_related(
-            "paper__identifiers", "paper__authorships__author", "paper__listings"
+            "paper__identifiers", "paper__authorships", "paper__listings"
         ),
         pk=pk,
     )
