@@ -42,6 +42,8 @@ def categories(request) -> None:
 @pytest.fixture(autouse=True)
 def empty_redis() -> None:
     redis_client().flushdb()
+    for host in ("arxiv", "crossref", "datacite", "test"):  # a server that has run for a while
+        redis_client().set(f"limiter:{host}:known", 1)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from papers.models import Author, Authorship, Paper, PaperCategory, PaperIdentifier
+from papers.name_keys import name_key
 from summaries.models import Summary
 from summaries.services import publish_summary
 
@@ -26,6 +27,7 @@ class PaperFactory(factory.django.DjangoModelFactory):
     abstract = "We look at the thing."
     state = Paper.State.READY
     published_on = factory.LazyFunction(lambda: timezone.now().date().replace(year=2021, month=1, day=4))
+    year = factory.LazyAttribute(lambda paper: paper.published_on and paper.published_on.year)
     version = 1
     primary_category_id = "cs.LG"
 
@@ -33,8 +35,8 @@ class PaperFactory(factory.django.DjangoModelFactory):
     def names(self, create, extracted, **kwargs):
         PaperCategory.objects.create(paper=self, category_id="cs.LG", position=1, published_on=self.published_on)
         for position, name in enumerate(["Ada Writer", "Ben Second"], start=1):
-            author, _ = Author.objects.get_or_create(name=name)
-            Authorship.objects.create(paper=self, author=author, position=position)
+            author, _ = Author.objects.get_or_create(name=name, defaults={"name_key": name_key(name)})
+            Authorship.objects.create(paper=self, author=author, position=position, listed_on=self.published_on)
 
     @factory.post_generation
     def arxiv_id(self, create, extracted, **kwargs):

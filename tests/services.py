@@ -45,8 +45,9 @@ if DIRECTORY not in os.environ:
 worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 os.environ["REDIS_URL"] = f"unix://{os.environ[DIRECTORY]}/redis.sock?db={int(worker) % 16}"
 os.environ["DATA_DIR"] = f"{os.environ[DIRECTORY]}/data-{worker}"
-# The address of the stand-in is set by each test; this one answers nothing.
-os.environ["ARXIV_API_URL"] = "http://127.0.0.1:9/unset"
+# The addresses of stand-ins are set by each test; these answer nothing.
+for name in ("ARXIV_API_URL", "ARXIV_OAI_URL", "ARXIV_RSS_URL", "CROSSREF_API_URL", "DATACITE_API_URL"):
+    os.environ[name] = "http://127.0.0.1:9/unset"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

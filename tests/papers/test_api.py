@@ -46,7 +46,7 @@ def test_the_list_filters_and_pages(api):
     for number in range(5):
         PaperFactory(title=f"Graph Things {number}")
     other = PaperFactory(title="Other")
-    Paper.objects.filter(pk=other.pk).update(published_on="2019-02-03")
+    Paper.objects.filter(pk=other.pk).update(published_on="2019-02-03", year=2019)
     PaperFactory(title="Waiting", state="pending", next_attempt_at="2030-01-01T00:00:00Z")
     first = api.get("/api/v1/papers/?q=graph&page_size=2").json()
     assert [len(first["results"]), first["previous"]] == [2, None]
@@ -63,7 +63,7 @@ def test_the_list_filters_and_pages(api):
     assert api.get("/api/v1/papers/?ordering=-published_on").json()["results"][-1]["title"] == "Other"
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WzAsMV0", "WzAsbnVsbCxudWxsXQ", "WzAsImEiLCJiIl0", "é"])
+@pytest.mark.parametrize("cursor", ["x", "W10", "WzAsMSwyXQ", "WzAsbnVsbCxudWxsXQ", "WzAsImEiLCJiIl0", "é"])
 def test_a_broken_cursor_is_a_clear_error(api, paper, cursor):
     answer = api.get("/api/v1/papers/", {"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
@@ -72,7 +72,7 @@ def test_a_broken_cursor_is_a_clear_error(api, paper, cursor):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_queries_for_any_number_of_papers(api, number, django_assert_num_queries):
     PaperFactory.create_batch(number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(api.get("/api/v1/papers/").json()["results"]) == number
 
 

@@ -49,7 +49,7 @@ def test_many_ids_share_one_request(arxiv):
     arxiv.known = {arxiv_id: f"Title {arxiv_id}" for arxiv_id in ids}
     ask_for(*ids)
     fetch_due_papers()
-    fetching.redis_client().flushdb()
+    redis_client().delete(arxiv_limiter().key)
     fetch_due_papers()
     assert [len(request.ids) for request in arxiv.requests] == [100, 30]
     assert not Paper.objects.pending().exists()
@@ -62,7 +62,7 @@ def test_an_id_that_arxiv_does_not_know_fails_with_the_reason_and_can_be_retried
     assert (paper.state, paper.failure_reason) == ("failed", "arXiv knows no paper with this id.")
     arxiv.known = {"2103.09999": "There now"}
     retry_paper(paper=paper)
-    redis_client().flushdb()
+    redis_client().delete(arxiv_limiter().key)
     fetch_due_papers()
     paper.refresh_from_db()
     assert (paper.state, paper.title, paper.failure_reason) == ("ready", "There now", "")
@@ -87,7 +87,7 @@ def test_after_a_bad_answer_the_paper_waits_and_then_arrives(arxiv, answer):
     assert paper.failure_reason
     assert paper.next_attempt_at > timezone.now() + timedelta(seconds=3)
     make_due(paper)
-    redis_client().flushdb()
+    redis_client().delete(arxiv_limiter().key)
     fetch_due_papers()
     paper.refresh_from_db()
     assert (paper.state, paper.failure_reason) == ("ready", "")
@@ -111,7 +111,7 @@ def test_the_delay_grows_and_ends_in_failure(arxiv):
     delays = []
     for _ in range(fetching.MAXIMUM_ATTEMPTS):
         make_due(paper)
-        redis_client().flushdb()
+        redis_client().delete(arxiv_limiter().key)
         fetch_due_papers()
         paper.refresh_from_db()
         if paper.next_attempt_at:
@@ -130,7 +130,7 @@ def test_a_rejected_list_is_asked_one_by_one_and_the_bad_id_fails_alone(arxiv):
         waiting = Paper.objects.pending().order_by("next_attempt_at").first()
         make_due(waiting)
         Paper.objects.pending().exclude(pk=waiting.pk).update(next_attempt_at=timezone.now() + timedelta(seconds=60))
-        redis_client().flushdb()
+        redis_client().delete(arxiv_limiter().key)
         fetch_due_papers()
     states = {paper.arxiv_id: Paper.objects.get(pk=paper.pk).state for paper in papers}
     assert states == {"2103.00001": "ready", "2103.00002": "failed", "2103.00003": "ready"}
@@ -165,7 +165,7 @@ def test_the_task_sends_itself_again_while_papers_wait(arxiv, monkeypatch):
     monkeypatch.setattr(fetching, "ARXIV_INTERVAL", 5)
     arxiv.script = [Answer(status=503)]
     ask_for("2103.00001")
-    redis_client().flushdb()
+    redis_client().delete(arxiv_limiter().key)
     fetch_pending_papers()
     assert redis_client().exists("soon:papers.tasks.fetch_pending_papers")
 

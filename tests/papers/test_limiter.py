@@ -62,3 +62,20 @@ def test_many_threads_never_start_closer_than_the_interval():
     starts.sort()
     assert len(starts) == 6
     assert min(b - a for a, b in itertools.pairwise(starts)) >= 0.1
+
+
+def test_a_holder_at_work_keeps_its_turn_past_the_lease():
+    first = limiter(lease=0.09)
+    assert first.acquire()
+    with first.held():
+        time.sleep(0.3)
+        assert not limiter().acquire()
+    time.sleep(0.2)
+    assert limiter().acquire()
+
+
+def test_a_server_that_lost_its_memory_grants_nothing_for_an_interval():
+    redis_client().flushdb()
+    assert not limiter().acquire()
+    time.sleep(0.25)
+    assert limiter().acquire()

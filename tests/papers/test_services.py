@@ -7,7 +7,7 @@ from django.db import connection
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper, PaperIdentifier
 from papers.records import AuthorRecord, PaperRecord
-from papers.services import QueueFull, UnsupportedIdentifier, request_paper, save_record
+from papers.services import QueueFull, request_paper, save_record
 from shortsci.redis import redis_client
 
 pytestmark = pytest.mark.django_db
@@ -39,15 +39,15 @@ def test_asking_wakes_the_worker(django_capture_on_commit_callbacks):
     assert redis_client().exists("soon:papers.tasks.fetch_pending_papers")
 
 
-def test_an_unknown_doi_is_refused_and_a_known_one_is_found():
-    with pytest.raises(UnsupportedIdentifier):
-        request_paper(Identifier(Kind.DOI, "10.1000/182"))
+def test_an_unknown_doi_is_asked_for_and_a_known_one_is_found():
+    paper, is_new = request_paper(Identifier(Kind.DOI, "10.1000/183"))
+    assert (paper.state, paper.doi, is_new) == ("pending", "10.1000/183", True)
     paper = save_record(RECORD)
     assert request_paper(Identifier(Kind.DOI, "10.1000/182")) == (paper, False)
 
 
 def test_a_queue_that_is_full_takes_no_more(monkeypatch):
-    monkeypatch.setattr("papers.services.MAXIMUM_PENDING", 1)
+    monkeypatch.setattr("papers.services.requests.MAXIMUM_PENDING", 1)
     request_paper(Identifier(Kind.ARXIV, "2103.00001"))
     with pytest.raises(QueueFull):
         request_paper(Identifier(Kind.ARXIV, "2103.00002"))

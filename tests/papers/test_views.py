@@ -36,10 +36,15 @@ def test_what_is_no_id_is_a_404_that_helps(client, address):
     assert not Paper.objects.exists()
 
 
-def test_an_unknown_doi_says_so(client):
+def test_an_unknown_doi_opens_as_pending(client):
     response = client.get("/doi/10.1000/182")
-    assert response.status_code == 400
-    assert "This DOI is not known here yet" in response.content.decode()
+    paper = Paper.objects.get()
+    assert response.headers["Location"] == f"/papers/{paper.pk}/"
+    assert (paper.state, paper.doi) == ("pending", "10.1000/182")
+    assert (
+        "Waiting to ask Crossref and DataCite for doi:10.1000/182"
+        in client.get(f"/papers/{paper.pk}/").content.decode()
+    )
 
 
 def test_submitting_leads_to_the_paper(client):
@@ -53,7 +58,6 @@ def test_submitting_leads_to_the_paper(client):
     [
         ("no such thing", "neither an arXiv id nor a DOI"),
         ("1713.00001", "neither an arXiv id nor a DOI"),
-        ("10.1000/182", "This DOI is not known here yet"),
         ("", "Type or paste what names the paper"),
     ],
 )

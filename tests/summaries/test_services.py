@@ -142,3 +142,13 @@ def test_making_a_summary_for_two_papers(writer):
     make_summary(writer=writer)
     make_summary(writer=writer)
     assert Summary.objects.count() == 2
+
+
+def test_every_change_of_a_summary_is_noted(writer):
+    from changes.models import Change
+
+    summary = make_summary(writer=writer)
+    edit_summary(summary=summary, body="New.", tldr="", visibility="private")
+    pk = summary.pk
+    delete_summary(summary=summary)
+    assert list(Change.objects.filter(what="summary").values_list("object_id", flat=True)) == [pk] * 3
