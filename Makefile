@@ -1,12 +1,13 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs and leaves the rest of the machine alone.
 PYTHON ?= python3
+PAPERS ?= 60000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench format lock migrations schema
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/run.stamp ## Set up and run everything on this machine: PORT=8000 DATA_DIR=./var
 	@exec $(BIN)/python -m shortsci.local
@@ -17,8 +18,8 @@ test: .venv/test.stamp ## Set up and run every test, on SQLite and on PostgreSQL
 lint: .venv/test.stamp ## Check style, types, layers, templates, migrations and the API schema
 	@$(BIN)/python -m scripts.lint
 
-bench: .venv/test.stamp ## Measure pages against a floor in the same run
-	@exec $(BIN)/python -m scripts.bench
+bench: .venv/test.stamp ## Measure pages and loading, each against a floor in the same run: PAPERS=60000
+	@$(BIN)/python -m scripts.bench && exec $(BIN)/python -m scripts.bench_loading --papers $(PAPERS)
 
 format: .venv/test.stamp ## Put the code into the house format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . && $(BIN)/djlint --reformat --quiet */templates || true
