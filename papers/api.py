@@ -45,7 +45,7 @@ class PaperListView(APIView):
     def get(self, request: Request) -> Response:
         """Papers whose metadata is there, the latest to arrive first."""
         order = ORDERINGS.get(request.query_params.get("ordering", ""), ORDERINGS["-created_at"])
-        papers = find_papers(request).filter(state=Paper.State.READY).with_names().select_related("venue")
+        papers = find_papers(request).filter(state=Paper.State.READY).with_names()
         if order[0] == "-published_on":
             papers = papers.filter(published_on__isnull=False)
         if order[0] == "-summary_count":
@@ -74,7 +74,7 @@ class PaperView(APIView):
     )
     def get(self, request: Request, key: str) -> Response:
         """One paper, by its number here or by its name elsewhere; of one that was joined with another, that one."""
-        papers = Paper.objects.with_names().select_related("venue").prefetch_related("versions", "resources__added_by")
+        papers = Paper.objects.with_names().prefetch_related("versions", "resources__added_by")
         if is_number(key):
             target = PaperRedirect.objects.filter(paper=int(key)).values_list("target", flat=True).first()
             papers = papers.filter(pk=target or int(key))

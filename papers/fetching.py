@@ -9,14 +9,13 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from papers.limiter import HostLimiter
+from papers.limiter import LONGEST_RETRY_AFTER, HostLimiter
 from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services import claim_due_papers, give_up, note_answer, postpone, save_records
 from papers.sources.arxiv import BATCH_SIZE, fetch_by_ids
 from papers.sources.errors import QueryRejected, SourceBusy, SourceError
 from papers.sources.http import new_http_client
-from papers.turns import LONGEST_RETRY_AFTER
 from shortsci.redis import redis_client
 
 logger = logging.getLogger(__name__)
@@ -41,14 +40,10 @@ def fetch_due_papers() -> float | None:
     limiter = arxiv_limiter()
     if not limiter.acquire():
         return max(limiter.seconds_until_free(), 0.1)
-    pause = 0.0
-    try:
-        with limiter.held(), new_http_client() as client:
-            papers = claim_due_papers(limit=BATCH_SIZE, until=now + timedelta(seconds=CLAIM_SECONDS))
-            pause = fetch(client, papers)
-    finally:
-        limiter.give_back(pause)
-    return max(pause, ARXIV_INTERVAL)
+    with limiter.held() as turn, new_http_client() as client:
+        papers = claim_due_papers(limit=BATCH_SIZE, until=now + timedelta(seconds=CLAIM_SECONDS))
+        turn.pace(fetch(client, papers))
+    return max(turn.pause, ARXIV_INTERVAL)
 
 
 def fetch(client: httpx.Client, papers: Sequence[Paper]) -> float:

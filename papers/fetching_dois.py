@@ -12,13 +12,14 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from papers.fetching import back_off
+from papers.limiter import LONGEST_RETRY_AFTER
 from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services import ask_for_fetch, claim_due_papers, give_up, save_record
 from papers.sources import crossref, datacite
 from papers.sources.errors import SourceBusy, SourceError
 from papers.sources.http import new_http_client
-from papers.turns import LONGEST_RETRY_AFTER, turn_at
+from papers.turns import turn_at
 
 logger = logging.getLogger(__name__)
 

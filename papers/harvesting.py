@@ -10,13 +10,13 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from papers.fetching import ARXIV_INTERVAL, arxiv_limiter, delay_of_attempt
+from papers.limiter import LONGEST_RETRY_AFTER
 from papers.models import Harvest, Paper
 from papers.services.harvests import put_off, reject, restart_window, save_page
 from papers.services.records import RecordSaver
 from papers.sources.arxiv_oai import BadResumptionToken, OaiPage, fetch_page
 from papers.sources.errors import QueryRejected, SourceBusy, SourceError
 from papers.sources.http import new_http_client
-from papers.turns import LONGEST_RETRY_AFTER
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +42,11 @@ class Harvester:
         limiter = arxiv_limiter()
         if not limiter.acquire():
             return max(limiter.seconds_until_free(), 0.1)
-        pause = 0.0
-        try:
-            with limiter.held(), new_http_client() as client:
-                running.refresh_from_db()  # the turn may have been waited for
-                pause = self.work(client, running) if running.is_running else 0.0
-        finally:
-            limiter.give_back(pause)
-        return max(pause, ARXIV_INTERVAL)
+        with limiter.held() as turn, new_http_client() as client:
+            running.refresh_from_db()  # the turn may have been waited for
+            if running.is_running:
+                turn.pace(self.work(client, running))
+        return max(turn.pause, ARXIV_INTERVAL)
 
     def work(self, client: httpx.Client, harvest: Harvest) -> float:
         """Asks for the next page; returns the pause that the source asked for, in seconds."""

@@ -104,6 +104,14 @@ def parse_identifier(text: str) -> Identifier:
     return identifier
 
 
+def find_identifier(text: str) -> Identifier | None:
+    """As `parse_identifier`, for who goes on where there is none."""
+    try:
+        return parse_identifier(text)
+    except InvalidIdentifier:
+        return None
+
+
 def parse_arxiv(text: str) -> Identifier | None:
     """`1706.03762v5`, `arXiv:math.GT/0309136`, `hepth/9901001`, with or without `.pdf`, `[cs.CL]`, punctuation."""
     candidate = fold(text).strip(AROUND)

@@ -34,6 +34,19 @@ return 0
 """
 
 
+LONGEST_RETRY_AFTER = 3600.0  # seconds; a source that names a later moment is asked after an hour nevertheless
+
+
+@dataclass
+class Turn:
+    """`pause` is what the source asks for after this request, in seconds."""
+
+    pause: float = 0.0
+
+    def pace(self, pause: float) -> None:
+        self.pause = min(pause, LONGEST_RETRY_AFTER)
+
+
 @dataclass
 class HostLimiter:
     """`interval` is the pause in seconds from the end of one request to the start of the next."""
@@ -56,16 +69,18 @@ class HostLimiter:
         return bool(self.redis.set(self.key, self.token, nx=True, px=int(self.lease * 1000)))
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keeps an acquired turn for as long as the block runs, however long; the caller gives it back."""
+    def held(self) -> Iterator[Turn]:
+        """Keeps an acquired turn for as long as the block runs, however long, then ends it with the turn's pause."""
+        turn = Turn()
         is_over = threading.Event()
         thread = threading.Thread(target=self.renew_until, args=[is_over], daemon=True)
         thread.start()
         try:
-            yield
+            yield turn
         finally:
             is_over.set()
             thread.join()
+            self.give_back(turn.pause)
 
     def renew_until(self, is_over: threading.Event) -> None:
         while not is_over.wait(self.lease / 3):

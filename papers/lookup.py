@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.db.models import Max, Q
 
-from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_identifier
+from papers.identifiers import Identifier, Kind, find_identifier
 from papers.models import PaperIdentifier
 
 
@@ -19,19 +19,12 @@ class LookupResult(TypedDict):
 
 def look_up(texts: Sequence[str]) -> list[LookupResult]:
     """One result for each text, in its order; what is no identifier is simply not known."""
-    parsed = [parse_or_none(text) for text in texts]
+    parsed = [find_identifier(text) for text in texts]
     rows = known_identifiers([identifier for identifier in parsed if identifier])
     return [
         describe(text, rows.get((identifier.kind, identifier.value)) if identifier else None)
         for text, identifier in zip(texts, parsed, strict=True)
     ]
-
-
-def parse_or_none(text: str) -> Identifier | None:
-    try:
-        return parse_identifier(text)
-    except InvalidIdentifier:
-        return None
 
 
 def known_identifiers(identifiers: Sequence[Identifier]) -> dict[tuple[str, str], PaperIdentifier]:

@@ -3,23 +3,10 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from papers.limiter import HostLimiter
+from papers.limiter import HostLimiter, Turn
 from papers.sources.errors import SourceBusy
 from shortsci.redis import redis_client
-
-LONGEST_RETRY_AFTER = 3600.0  # seconds; a source that names a later moment is asked after an hour nevertheless
-
-
-@dataclass
-class Turn:
-    """`pause` is what the source asks for after this request, in seconds."""
-
-    pause: float = 0.0
-
-    def pace(self, pause: float) -> None:
-        self.pause = min(pause, LONGEST_RETRY_AFTER)
 
 
 @contextmanager
@@ -35,12 +22,9 @@ def turn_at(host: str, *, interval: float, patience: float) -> Iterator[Turn]:
         if time.monotonic() >= deadline:
             raise SourceBusy(f"{host} is asked by others, or asked us to wait.", remaining)
         time.sleep(min(max(remaining, 0.02), 0.25))
-    turn = Turn()
-    try:
-        with limiter.held():
+    with limiter.held() as turn:
+        try:
             yield turn
-    except SourceBusy as error:
-        turn.pace(error.retry_after or 0.0)
-        raise
-    finally:
-        limiter.give_back(turn.pause)
+        except SourceBusy as error:
+            turn.pace(error.retry_after or 0.0)
+            raise

@@ -9,9 +9,9 @@ from papers.identifiers import Kind
 from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services.merging import CannotMerge, merge_papers
+from papers.services.rows import ARXIV, DOI, names_of
 from papers.services.tables import select_among
 
-ARXIV, DOI = Kind.ARXIV.value, Kind.DOI.value
 logger = logging.getLogger(__name__)
 
 Name = tuple[str, str]  # kind and value of an identifier
@@ -106,7 +106,7 @@ def settle_identity(
             logger.warning("doi:%s belongs to another paper and is claimed by arXiv:%s", doi, record.arxiv_id)
     settled = record if len(kept) == len(record.dois) else replace(record, dois=tuple(kept))
     if paper:
-        gained = {(DOI, doi) for doi in kept} | ({(ARXIV, record.arxiv_id)} if record.arxiv_id else set())
+        gained = set(names_of(settled))
         paper.gained |= gained - paper.names
         known |= dict.fromkeys(gained, paper)
     return settled, paper

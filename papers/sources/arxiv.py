@@ -10,7 +10,7 @@ import httpx
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_identifier
+from papers.identifiers import Identifier, Kind, find_identifier
 from papers.records import AuthorRecord, PaperRecord
 from papers.sources.arxiv_text import fold, join_paragraphs, known_categories, read_dois, says_withdrawn
 from papers.sources.errors import MalformedAnswer, QueryRejected
@@ -103,11 +103,8 @@ def parse_entry(entry: Element) -> PaperRecord | None:
 
 
 def identifier_of(entry: Element) -> Identifier | None:
-    try:
-        identifier = parse_identifier(text_of(entry, "atom:id"))
-    except InvalidIdentifier:
-        return None
-    return identifier if identifier.kind == Kind.ARXIV else None
+    identifier = find_identifier(text_of(entry, "atom:id"))
+    return identifier if identifier and identifier.kind == Kind.ARXIV else None
 
 
 def authors_of(entry: Element) -> tuple[AuthorRecord, ...]:

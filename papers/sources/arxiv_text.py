@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from papers.identifiers import InvalidIdentifier, Kind, parse_identifier
+from papers.identifiers import Kind, find_identifier
 from papers.taxonomy import canonical_category
 
 # A withdrawal is a new version whose remark, or whose whole abstract, says so; only arXivRaw has a flag for it.
@@ -44,11 +44,8 @@ def read_dois(text: str) -> tuple[str, ...]:
 
 
 def read_doi(text: str) -> str | None:
-    try:
-        identifier = parse_identifier(text)
-    except InvalidIdentifier:
-        return None
-    return identifier.value if identifier.kind == Kind.DOI else None
+    identifier = find_identifier(text)
+    return identifier.value if identifier and identifier.kind == Kind.DOI else None
 
 
 def join_paragraphs(text: str) -> str:

@@ -12,7 +12,7 @@ from papers.identifiers import Identifier, Kind
 from papers.records import AuthorRecord, PaperRecord
 from papers.sources.contributors import affiliation_of, named, new_author
 from papers.sources.errors import MalformedAnswer
-from papers.sources.http import get_answer
+from papers.sources.http import get_known
 from papers.sources.json_answer import (
     doi_or_arxiv,
     first,
@@ -68,10 +68,8 @@ def fetch_by_doi(
     Raises SourceBusy, MalformedAnswer or SourceError.
     """
     address = f"{api_url.rstrip('/')}/works/{quote(doi, safe='')}"
-    answer = get_answer(client, address, {}, accept=frozenset({200, 404}))
-    if pace and answer.pause:
-        pace(answer.pause)
-    return None if answer.status == 404 else parse_work(answer.body)
+    body = get_known(client, address, pace=pace)
+    return None if body is None else parse_work(body)
 
 
 def parse_work(body: bytes) -> PaperRecord:

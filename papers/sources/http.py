@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -38,6 +39,14 @@ def new_http_client() -> httpx.Client:
 def get(client: httpx.Client, url: str, params: dict[str, str], *, accept: frozenset[int]) -> bytes:
     """The body of an answer whose status is in `accept`; see `get_answer`."""
     return get_answer(client, url, params, accept=accept).body
+
+
+def get_known(client: httpx.Client, url: str, *, pace: Callable[[float], None] | None = None) -> bytes | None:
+    """The body, or None where the source does not know what is asked for (404); `pace` is told its pause."""
+    answer = get_answer(client, url, {}, accept=frozenset({200, 404}))
+    if pace and answer.pause:
+        pace(answer.pause)
+    return None if answer.status == 404 else answer.body
 
 
 def get_answer(client: httpx.Client, url: str, params: dict[str, str], *, accept: frozenset[int]) -> Answer:

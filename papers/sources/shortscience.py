@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from papers.identifiers import Identifier, InvalidIdentifier, Kind, parse_identifier
+from papers.identifiers import Identifier, find_identifier
 from papers.sources.errors import MalformedAnswer
 from papers.sources.html_markdown import to_markdown
 
@@ -98,12 +98,12 @@ def identifier_of(item: Element) -> Identifier | None:
     candidates = [text_of(item, "arxivid"), *forms_of(key)]
     for linked in parse_qs(query).get("bibtexKey", []) if query else []:
         candidates += forms_of(linked)
-    return next((found for text in candidates if (found := read_identifier(text))), None)
+    return next((found for text in candidates if (found := find_identifier(text))), None)
 
 
 def identifier_of_key(key: str) -> Identifier | None:
     """The arXiv id or DOI in a ShortScience key such as `journals/corr/1706.03762`."""
-    return next((found for text in forms_of(key) if (found := read_identifier(text))), None)
+    return next((found for text in forms_of(key) if (found := find_identifier(text))), None)
 
 
 def forms_of(key: str) -> list[str]:
@@ -113,15 +113,6 @@ def forms_of(key: str) -> list[str]:
         return [key]
     spelled = match["id"]
     return [spelled.replace("-", ".") if spelled[0].isdecimal() else re.sub(r"-(?=[0-9]{7}$)", "/", spelled)]
-
-
-def read_identifier(text: str) -> Identifier | None:
-    """None for no identifier; a number out of a DOI is not taken for an arXiv id, as ShortScience did."""
-    try:
-        found = parse_identifier(text)
-    except InvalidIdentifier:
-        return None
-    return found if found.kind in {Kind.ARXIV, Kind.DOI} else None
 
 
 def moment_of(item: Element) -> datetime | None:

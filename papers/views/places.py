@@ -78,8 +78,7 @@ def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format
     papers = papers.filter(venue_year=year) if year is not None else papers.filter(venue_year__isnull=False)
     if wanted := wanted_format(request, form):
         return export_papers(papers.order_by(*AT_VENUE), wanted, name=f"{slug}-{year}" if year else slug)
-    shown = papers.with_names().select_related("venue")
-    page = paginate(shown, AT_VENUE, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    page = paginate(papers.with_names(), AT_VENUE, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {"venue": venue, "year": year, "years": years, "page": page, "papers": page.rows}
     return vary_on_accept(render(request, "papers/venue.html", context))
 

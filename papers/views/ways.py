@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers.forms import SubmitForm
-from papers.identifiers import Identifier, InvalidIdentifier, parse_arxiv, parse_doi, parse_identifier
+from papers.identifiers import Identifier, InvalidIdentifier, find_identifier, parse_arxiv, parse_doi
 from papers.models import Paper
 from papers.services import request_paper, retry_paper
 from papers.sources.shortscience import identifier_of_key
@@ -15,20 +15,12 @@ from shortsci.errors import DomainError
 @require_safe
 def open_arxiv(request: HttpRequest, text: str) -> HttpResponse:
     """`/abs/<id>`, the arXiv address with our host. A paper that is new here is asked for."""
-    return open_paper(request, parse_arxiv(text) or any_identifier(text), text)
+    return open_paper(request, parse_arxiv(text) or find_identifier(text), text)
 
 
 @require_safe
 def open_doi(request: HttpRequest, text: str) -> HttpResponse:
-    return open_paper(request, parse_doi(text) or any_identifier(text), text)
-
-
-def any_identifier(text: str) -> Identifier | None:
-    """People put a whole link, or the other kind of id, behind our address."""
-    try:
-        return parse_identifier(text)
-    except InvalidIdentifier:
-        return None
+    return open_paper(request, parse_doi(text) or find_identifier(text), text)
 
 
 def open_paper(request: HttpRequest, identifier: Identifier | None, text: str) -> HttpResponse:
