@@ -19,7 +19,7 @@ lint: .venv/test.stamp ## Check style, types, layers, templates, migrations and 
 	@$(BIN)/python -m scripts.lint
 
 bench: .venv/test.stamp ## Measure pages and loading, each against a floor in the same run: PAPERS=60000
-	@$(BIN)/python -m scripts.bench && exec $(BIN)/python -m scripts.bench_loading --papers $(PAPERS)
+	@$(BIN)/python -m scripts.time_rendering && $(BIN)/python -m scripts.bench && exec $(BIN)/python -m scripts.bench_loading --papers $(PAPERS)
 
 format: .venv/test.stamp ## Put the code into the house format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . && $(BIN)/djlint --reformat --quiet */templates || true
