@@ -4,7 +4,6 @@ The feed of a category is one request for hundreds of papers. It lacks the date 
 so the query API is asked for those, a hundred at a time.
 """
 
-import logging
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -16,27 +15,20 @@ from papers.identifiers import Kind
 from papers.models import Paper, PaperIdentifier
 from papers.services import ask_for_fetch, save_records
 from papers.sources.arxiv_rss import Announcement, fetch_announcements
-from papers.sources.errors import SourceError
 from papers.sources.http import new_http_client
 from papers.turns import turn_at
-
-logger = logging.getLogger(__name__)
 
 PATIENCE = 60.0  # seconds for arXiv's turn
 
 
-def read_daily_announcements() -> int:
-    """Reads the categories that the operator named; returns the number of papers that are new or have changed."""
-    number = 0
-    for category in settings.ARXIV_DAILY_CATEGORIES:
-        try:
-            with turn_at("arxiv", interval=ARXIV_INTERVAL, patience=PATIENCE), new_http_client() as client:
-                announcements = fetch_announcements(client, settings.ARXIV_RSS_URL, category)
-        except SourceError as error:
-            logger.warning("The announcements of %s could not be read: %s", category, error)
-            continue
-        number += take_in(announcements)
-    return number
+def read_announcements(category: str) -> int:
+    """Reads what a category announced today; returns the number of papers that are new or have changed.
+
+    Raises SourceError where arXiv does not answer; asked again later, nothing is taken in twice.
+    """
+    with turn_at("arxiv", interval=ARXIV_INTERVAL, patience=PATIENCE), new_http_client() as client:
+        announcements = fetch_announcements(client, settings.ARXIV_RSS_URL, category)
+    return take_in(announcements)
 
 
 def take_in(announcements: Sequence[Announcement]) -> int:

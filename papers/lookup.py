@@ -29,7 +29,8 @@ def look_up(texts: Sequence[str]) -> list[LookupResult]:
 
 def known_identifiers(identifiers: Sequence[Identifier]) -> dict[tuple[str, str], PaperIdentifier]:
     # `summaries` is the relation that the summaries app adds to a paper.
-    best = Max("paper__summaries__score", filter=Q(paper__summaries__visibility="public"))
+    public = Q(paper__summaries__visibility="public", paper__summaries__hidden_at__isnull=True)
+    best = Max("paper__summaries__score", filter=public)
     values = {identifier.value for identifier in identifiers}
     rows = (
         PaperIdentifier.objects.filter(kind__in=list(Kind), value__in=values)

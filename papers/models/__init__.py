@@ -1,7 +1,7 @@
 from papers.models.harvests import Harvest, SnapshotLoad
 from papers.models.merges import KeptApart, PaperRedirect
 from papers.models.paper import Paper, PaperIdentifier, PaperVersion
-from papers.models.people import Author, Authorship
+from papers.models.people import Author, Authorship, first_authors
 from papers.models.places import Category, PaperCategory, Venue
 from papers.models.resources import Resource
 
@@ -19,4 +19,5 @@ __all__ = [
     "Resource",
     "SnapshotLoad",
     "Venue",
+    "first_authors",
 ]

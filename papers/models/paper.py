@@ -68,6 +68,7 @@ class Paper(models.Model):
     )
 
     summary_count = models.PositiveIntegerField(default=0, help_text="Public summaries.")
+    wanted_count = models.PositiveIntegerField(db_default=0, help_text="Readers who ask for a summary and wait.")
 
     objects = PaperQuerySet.as_manager()
 
@@ -103,6 +104,7 @@ class Paper(models.Model):
             models.Index(
                 fields=["-summary_count", "-id"], condition=models.Q(summary_count__gt=0), name="paper_summarised"
             ),
+            models.Index(fields=["-wanted_count", "-id"], condition=models.Q(wanted_count__gt=0), name="paper_wanted"),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +161,12 @@ class Paper(models.Model):
         return [authorship.author.name for authorship in self.authorships.all()]
 
     @property
+    def author_number(self) -> int:
+        """Of all, also where a list read the first ones alone."""
+        rows = list(self.authorships.all())
+        return getattr(rows[0], "number", len(rows)) if rows else 0
+
+    @property
     def first_authors(self) -> list["Author"]:
         return [authorship.author for authorship in list(self.authorships.all())[:HEAD_AUTHORS]]
 
@@ -171,7 +179,7 @@ class Paper(models.Model):
     def byline(self) -> str:
         """The first authors and how many more there are."""
         names = self.author_names
-        more = len(names) - BYLINE_AUTHORS
+        more = self.author_number - BYLINE_AUTHORS
         return ", ".join(names[:BYLINE_AUTHORS]) + (f" and {more} more" if more > 0 else "")
 
     @property

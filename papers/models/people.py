@@ -1,8 +1,11 @@
 from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
 from papers.models.paper import Paper
+
+LISTED_AUTHORS = 10
 
 
 class Author(models.Model):
@@ -41,6 +44,11 @@ class AuthorshipManager(models.Manager["Authorship"]):
     def get_queryset(self) -> models.QuerySet["Authorship"]:
         return super().get_queryset().select_related("author")
 
+    def first_of_each(self) -> models.QuerySet["Authorship"]:
+        """What a list prints of each paper's authors, with their `number`; some papers have three thousand."""
+        last = self.model._default_manager.filter(paper=OuterRef("paper")).order_by("-position")  # noqa: SLF001
+        return self.filter(position__lte=LISTED_AUTHORS).annotate(number=Subquery(last.values("position")[:1]))
+
 
 class Authorship(models.Model):
     """An author's place on a paper; carries the date, so that an author's page pages by one index."""
@@ -60,3 +68,8 @@ class Authorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.author}"
+
+
+def first_authors(prefix: str = "") -> "Prefetch[str]":
+    """To be prefetched for a list of rows that reach their paper over `prefix`."""
+    return Prefetch(f"{prefix}authorships", Authorship.objects.first_of_each())

@@ -7,6 +7,9 @@ Two layouts are known by their fields: the one of https://www.kaggle.com/dataset
 import gzip
 import hashlib
 import lzma
+import multiprocessing
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +112,17 @@ def file_key(path: Path) -> str:
 class ParsedLines:
     items: list[Prepared]
     problems: list[str]
+
+
+def end_with_parent() -> None:
+    """Ends this process when the one that started it is killed; it would wait for lines for ever."""
+
+    def wait_for_its_end() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait_for_its_end, daemon=True).start()
 
 
 def parse_lines(lines: list[bytes], first_number: int) -> bytes:

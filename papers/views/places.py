@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from papers.archives import ARCHIVE_NAMES, archive_of
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
-from papers.models import Category, Paper, PaperCategory, Venue
+from papers.models import Category, Paper, PaperCategory, Venue, first_authors
 from papers.taxonomy import canonical_category
 from shortsci.keyset import paginate
 
@@ -53,7 +53,7 @@ def category(request: HttpRequest, code: str, form: Format | None = None) -> Htt
         papers = Paper.objects.listed().filter(listings__category=category)
         return export_papers(papers.order_by("-listings__published_on", "-pk"), wanted, name=code)
     rows = PaperCategory.objects.filter(category=category, paper__state=Paper.State.READY).select_related("paper")
-    rows = rows.prefetch_related("paper__identifiers", "paper__authorships", "paper__venue")
+    rows = rows.prefetch_related("paper__identifiers", first_authors("paper__"), "paper__venue")
     page = paginate(rows, IN_CATEGORY, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {"category": category, "page": page, "papers": [row.paper for row in page.rows]}
     return vary_on_accept(render(request, "papers/category.html", context))
@@ -78,7 +78,12 @@ def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format
     papers = papers.filter(venue_year=year) if year is not None else papers.filter(venue_year__isnull=False)
     if wanted := wanted_format(request, form):
         return export_papers(papers.order_by(*AT_VENUE), wanted, name=f"{slug}-{year}" if year else slug)
-    page = paginate(papers.with_names(), AT_VENUE, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    page = paginate(
+        papers.select_related("venue").prefetch_related("identifiers", first_authors()),
+        AT_VENUE,
+        cursor=request.GET.get("after"),
+        size=PAGE_SIZE,
+    )
     context = {"venue": venue, "year": year, "years": years, "page": page, "papers": page.rows}
     return vary_on_accept(render(request, "papers/venue.html", context))
 

@@ -31,8 +31,13 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def open_resource(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sends on to the resource and counts the reader, once a day."""
-    resource = get_object_or_404(Resource, pk=pk)
+    """Sends on to the resource and counts the reader, once a day.
+
+    Who comes from another site is shown first where it leads: the address must not lend our name to a link of theirs.
+    """
+    resource = get_object_or_404(Resource.objects.select_related("paper").prefetch_related("paper__identifiers"), pk=pk)
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return render(request, "papers/leaving.html", {"resource": resource})
     if request.method == "GET":
         note_use(resource=resource, reader=reader_of(request))
     return HttpResponseRedirect(resource.url)

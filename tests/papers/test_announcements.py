@@ -1,11 +1,15 @@
+from collections.abc import Iterator
+
 import pytest
 
-from papers.announcements import read_daily_announcements, take_in
+from papers.announcements import take_in
 from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services import save_record
 from papers.sources.arxiv_rss import parse_rss
 from papers.tasks import read_announcements
+from shortsci.celery import app
+from tests.arxiv_stand_in import Answer
 
 pytestmark = pytest.mark.django_db
 ITEM = """<item><title>{title}</title><link>https://arxiv.org/abs/{arxiv_id}</link>
@@ -20,6 +24,14 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>cs.LG<
 def feed(*items: tuple[str, int, str]) -> bytes:
     entries = [ITEM.format(title=f"Title {i}", arxiv_id=i, version=v, kind=kind) for i, v, kind in items]
     return FEED.format("".join(entries)).encode()
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Tasks run where they are sent, retries without their pause."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 def test_new_papers_come_in_and_are_asked_for_in_full():
@@ -44,15 +56,15 @@ def test_an_empty_day():
     assert take_in(parse_rss(feed())) == 0
 
 
-def test_the_operators_categories_are_read_and_trouble_with_one_leaves_the_others(settings, arxiv):
-    from tests.arxiv_stand_in import Answer
-
+def test_each_category_is_a_task_of_its_own_and_asked_again_when_arxiv_fails(settings, arxiv, at_once):
     settings.ARXIV_DAILY_CATEGORIES = ["cs.LG", "math.NT"]
     settings.ARXIV_RSS_URL = arxiv.url.removesuffix("/api/query") + "/rss"
-    arxiv.script = [Answer(status=500), Answer(body=feed(("2408.00001", 1, "new")))]
-    assert read_daily_announcements() == 1
-    assert len(arxiv.requests) == 2
+    good = Answer(body=feed(("2408.00001", 1, "new")))
+    arxiv.script = [Answer(status=500), good, good]  # cs.LG fails, and is asked again before math.NT
+    read_announcements()
+    assert len(arxiv.requests) == 3
     assert arxiv.requests[1].at - arxiv.requests[0].at >= 3
+    assert Paper.objects.count() == 1
 
 
 def test_without_categories_nothing_is_asked(settings, arxiv):

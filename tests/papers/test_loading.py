@@ -1,6 +1,9 @@
 import gzip
 import json
 import lzma
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -183,3 +186,36 @@ def test_a_line_without_an_end_is_not_read_into_memory(tmp_path, monkeypatch):
     path.write_bytes(b'{"id": "' + b"x" * 5000 + b"\n" + line(id="2103.00001", abstract=""))
     progress = load(path)
     assert (progress.problem_count, progress.report.created) == (1, 1)
+
+
+READ_AHEAD = """
+import sys, time, django
+django.setup()
+from pathlib import Path
+from papers.loading import ReadAhead
+from papers.sources.snapshot import open_snapshot
+with open_snapshot(Path(sys.argv[1])) as snapshot:
+    batches = ReadAhead(snapshot, 0)
+    print(batches.take().lines, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the process table of Linux")
+def test_a_killed_load_leaves_no_process_behind(tmp_path):
+    file = tmp_path / "snapshot.jsonl"
+    file.write_text(json.dumps(KAGGLE) + "\n")
+    with subprocess.Popen([sys.executable, "-c", READ_AHEAD, file], stdout=subprocess.PIPE, text=True) as load:
+        assert load.stdout.readline() == "1\n"
+        children = Path(f"/proc/{load.pid}/task/{load.pid}/children").read_text().split()
+        load.kill()
+    assert children
+    deadline = time.monotonic() + 10
+    while any(is_alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [child for child in children if is_alive(child)]
+
+
+def is_alive(process: str) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"

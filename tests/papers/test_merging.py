@@ -170,13 +170,13 @@ def test_a_merged_paper_is_in_no_list(pair, moderator, client):
 
 
 def test_nothing_is_written_on_a_paper_that_was_joined_a_moment_ago(pair, moderator, writer):
-    from summaries.services import PaperNotReady, delete_summary, publish_summary
+    from summaries.services import PaperNotReady, Text, delete_summary, publish_summary
 
     source, target = pair
     summary = make_summary(paper=source, writer=writer)
     merge_papers(source=source, target=target, by=moderator)
     with pytest.raises(PaperNotReady):  # `source` here is what the request had read before
-        publish_summary(writer=UserFactory(), paper=source, body="Late.")
+        publish_summary(writer=UserFactory(), paper=source, text=Text(body="Late."))
     delete_summary(summary=summary)
     target.refresh_from_db()
     assert target.summary_count == 0

@@ -254,12 +254,25 @@ def test_lists_cost_the_same_queries_for_any_number_of_papers(client, number):
     for address, queries in {
         author.get_absolute_url(): 6,
         "/categories/cs.LG/": 5,
-        "/venues/iclr/": 6,
-        "/venues/iclr/2021/": 6,
+        "/venues/iclr/": 5,
+        "/venues/iclr/2021/": 5,
     }.items():
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         assert len(captured) == queries, address
+
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}])
+def test_a_link_from_elsewhere_shows_first_where_it_leads_and_counts_nobody(client, writer, paper, headers):
+    resource = Resource.objects.create(paper=paper, kind="code", url="https://example.org/", title="C", added_by=writer)
+    answer = client.get(f"/resources/{resource.pk}/", headers=headers)
+    assert answer.status_code == 200
+    assert 'href="https://example.org/"' in answer.content.decode()
+    resource.refresh_from_db()
+    assert resource.use_count == 0
 
 
 def test_resources_are_added_used_and_ranked(client, log_in, writer, stranger, paper):
@@ -276,7 +289,8 @@ def test_resources_are_added_used_and_ranked(client, log_in, writer, stranger, p
     code, talk = Resource.objects.order_by("pk")
     assert code.url == "https://example.org/code"
     for _ in range(2):
-        assert client.get(f"/resources/{talk.pk}/").headers["Location"] == "https://example.org/talk"
+        answer = client.get(f"/resources/{talk.pk}/", headers=FROM_HERE)
+        assert answer.headers["Location"] == "https://example.org/talk"
     talk.refresh_from_db()
     assert talk.use_count == 1
     page = page_of(client, f"/papers/{paper.pk}/")
@@ -297,7 +311,7 @@ def test_a_bad_address_is_refused(log_in, writer, paper, url):
 
 def test_use_is_not_counted_while_redis_is_away(client, writer, paper, broker_away):
     resource = Resource.objects.create(paper=paper, kind="code", url="https://example.org/", title="C", added_by=writer)
-    assert client.get(f"/resources/{resource.pk}/").status_code == 302
+    assert client.get(f"/resources/{resource.pk}/", headers=FROM_HERE).status_code == 302
     resource.refresh_from_db()
     assert resource.use_count == 0
 
@@ -407,3 +421,13 @@ def test_what_was_published_is_cited_as_published(client):
 @pytest.mark.parametrize("address", ["/doi/https://doi.org/10.1000/1", "/abs/10.1000/1", "/doi/2103.00001"])
 def test_the_other_kind_of_id_behind_an_address_opens_too(client, paper, address):
     assert client.get(address).headers["Location"] == f"/papers/{paper.pk}/"
+
+
+@pytest.mark.parametrize("path", ["/categories/cs.LG/", "/authors/person-0001-{}/", "/venues/iclr/2021/"])
+def test_a_list_reads_the_first_authors_alone_and_counts_them_all(client, path):
+    authors = tuple(AuthorRecord(f"Person {number:04}") for number in range(1, 3001))
+    save_record(record(authors=authors))
+    response = client.get(path.format(Author.objects.get(name="Person 0001").pk))
+    assert "Person 0001, Person 0002, Person 0003, Person 0004 and 2996 more" in response.content.decode()
+    [paper] = response.context["papers"]
+    assert len(paper.authorships.all()) == 10
