@@ -8,7 +8,7 @@ from accounts.models import User
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Profile", {"fields": ("display_name", "bio", "email")}),
+        ("Profile", {"fields": ("display_name", "bio", "email", "mail_notices")}),
         ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )

@@ -2,6 +2,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.querysets import NotificationQuerySet
 
 
 class User(AbstractUser):
@@ -15,6 +18,11 @@ class User(AbstractUser):
     )
     bio = models.CharField(
         "about you", max_length=300, blank=True, help_text="One or two sentences: what you work on, what you read."
+    )
+    mail_notices = models.BooleanField(
+        "mail me what I have not read",
+        default=True,
+        help_text="Comments on your summaries, answers, mentions of your name, summaries that you asked for.",
     )
 
     class Meta(AbstractUser.Meta):
@@ -34,3 +42,45 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         return reverse("user", args=[self.username])
+
+    @cached_property
+    def unread_notices(self) -> int:
+        """For the head of every page; counted once a request."""
+        return self.notifications.unread().count()
+
+
+class Notification(models.Model):
+    """Something happened that a person wants to know. Holds no text of a summary, which may be hidden later."""
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", "A comment on my summary"
+        ANSWER = "answer", "An answer to my comment"
+        MENTION = "mention", "My name in a comment"
+        WANTED = "wanted", "A summary that I asked for"
+        MODERATION = "moderation", "A moderator's decision on my work"
+
+    reader = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=200, help_text="Address on this site, from the slash.")
+    key = models.CharField(max_length=60, help_text="What it tells of; told once, whatever is repeated.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "key"], name="notification_once_a_reader")]
+        indexes = [
+            models.Index(fields=["reader", "-id"], name="notification_of_reader"),
+            models.Index(fields=["reader"], condition=models.Q(read_at__isnull=True), name="notification_unread"),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(read_at__isnull=True, mailed_at__isnull=True),
+                name="notification_to_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

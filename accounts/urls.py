@@ -6,4 +6,8 @@ urlpatterns = [
     path("accounts/settings/", views.settings, name="settings"),
     path("accounts/settings/tokens/", views.add_token, name="add_token"),
     path("accounts/settings/tokens/revoke/", views.remove_token, name="remove_token"),
+    path("accounts/notifications/", views.notifications, name="notifications"),
+    path("accounts/notifications/<int:pk>/", views.open_notification, name="open_notification"),
+    path("accounts/notifications/read/", views.read_notifications, name="read_notifications"),
+    path("accounts/notifications/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

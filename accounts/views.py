@@ -1,13 +1,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from knox.models import AuthToken
 
 from accounts.forms import ProfileForm
-from accounts.services import create_token, revoke_token
+from accounts.services import create_token, mark_opened, mark_read, read_unsubscribe_token, revoke_token, stop_mail
+from shortsci.keyset import paginate
 from shortsci.requests import UserRequest
+
+NOTICES_A_PAGE = 30
 
 
 @login_required
@@ -36,6 +40,44 @@ def remove_token(request: UserRequest) -> HttpResponse:
     revoke_token(user=request.user, digest=request.POST.get("digest", ""))
     messages.success(request, "The token is revoked.")
     return redirect("settings")
+
+
+@login_required
+@require_safe
+def notifications(request: UserRequest) -> HttpResponse:
+    """What happened, the latest first."""
+    notices = request.user.notifications.all()
+    page = paginate(notices, ("-id",), cursor=request.GET.get("after"), size=NOTICES_A_PAGE)
+    return render(request, "accounts/notifications.html", {"page": page})
+
+
+@login_required
+@require_safe
+def open_notification(request: UserRequest, pk: int) -> HttpResponse:
+    """Leads to what happened; a notice that was opened is read."""
+    notice = get_object_or_404(request.user.notifications, pk=pk)
+    mark_opened(notice=notice)
+    return redirect(notice.url)
+
+
+@login_required
+@require_POST
+def read_notifications(request: UserRequest) -> HttpResponse:
+    """Marks as read what the page showed; what came meanwhile stays new."""
+    up_to = request.POST.get("up_to", "")
+    if up_to.isdecimal() and len(up_to) < 19:
+        mark_read(reader=request.user, up_to=int(up_to))
+    return redirect("notifications")
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed token is the permission
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ends the mails of the person whom the token names. Opening the link asks first: scanners of mail open links."""
+    reader = read_unsubscribe_token(token)
+    if request.method == "POST":
+        stop_mail(reader=reader)
+    return render(request, "accounts/unsubscribe.html", {"is_done": request.method == "POST"})
 
 
 def render_settings(request: UserRequest, form: ProfileForm, new_key: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ class Change(models.Model):
     class What(models.TextChoices):
         PAPER = "paper", "Paper"
         SUMMARY = "summary", "Summary"
+        COMMENT = "comment", "Comment"
 
     what = models.CharField(max_length=10, choices=What)
     object_id = models.PositiveBigIntegerField()
@@ -18,3 +19,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.object_id}"
+
+
+class Cursor(models.Model):
+    """How far a follower has read the log."""
+
+    follower = models.CharField(max_length=40, unique=True)
+    change_id = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.follower} at {self.change_id}"

@@ -1,4 +1,4 @@
-"""What changes an account."""
+"""API tokens."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import Notification  # noqa: F401 (names the rows)
+
+NEWS = timedelta(days=3)  # what waits longer is no news, and is not mailed any more
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> NotificationQuerySet:
+        return self.filter(read_at__isnull=True)
+
+    def to_mail(self, now: datetime) -> NotificationQuerySet:
+        """Unread, not yet mailed, and of readers who want mail at an address that they have confirmed."""
+        return self.unread().filter(
+            mailed_at__isnull=True,
+            created_at__gt=now - NEWS,
+            reader__mail_notices=True,
+            reader__is_active=True,
+            reader__emailaddress__verified=True,
+            reader__emailaddress__primary=True,
+        )

@@ -1,0 +1,35 @@
+"""Telling people what happened."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from accounts.models import Notification, User
+
+LONGEST_TEXT = 300
+
+
+def notify(*, reader: User, kind: Notification.Kind, text: str, url: str, key: str) -> None:
+    """Tells a person once; a second call with the same key does nothing, whatever else it says.
+
+    Called in the transaction of what it tells of. The text names people and papers and quotes nobody:
+    what they wrote may be deleted or hidden later. `url` starts with the slash; `key` has 60 characters at most.
+    """
+    fields = {"kind": kind, "text": Truncator(text).chars(LONGEST_TEXT), "url": url}
+    Notification.objects.get_or_create(reader=reader, key=key, defaults=fields)
+
+
+def withdraw_notices(*, readers: Iterable[User], key: str) -> None:
+    """What they were told of is gone."""
+    Notification.objects.filter(reader__in=list(readers), key=key).delete()
+
+
+def mark_read(*, reader: User, up_to: int) -> None:
+    """All notices up to this one; those that came since stay unread."""
+    Notification.objects.unread().filter(reader=reader, pk__lte=up_to).update(read_at=timezone.now())
+
+
+def mark_opened(*, notice: Notification) -> None:
+    """The first opening is the date of reading."""
+    Notification.objects.unread().filter(pk=notice.pk).update(read_at=timezone.now())
