@@ -5,24 +5,17 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 from math_core import LatexError, LatexToMathML
+
+from shortsci.tex_dialect import MACROS, in_known_words
 
 MAXIMUM_FORMULA = 5_000  # characters
 SHALLOW_FORMULA = 300  # characters; so short a formula fits any stack, however it nests
 MAXIMUM_NESTING = 100  # elements in each other; browsers flatten what is deeper than some hundreds
 DEEP_STACK = 64 * 1024 * 1024  # bytes
-
-# Commands that papers use and math-core does not know.
-MACROS = {
-    "mbox": r"\text{#1}",
-    "bm": r"\boldsymbol{#1}",
-    "R": r"\mathbb{R}",
-    "N": r"\mathbb{N}",
-    "Z": r"\mathbb{Z}",
-    "E": r"\mathbb{E}",
-}
 
 TAGS = frozenset(
     [
@@ -113,12 +106,16 @@ STYLES = {
 START_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
 ATTRIBUTE = re.compile(r'([A-Za-z:-]+)="([^"]*)"')
 COLOR = re.compile(r"color:(#[0-9A-Fa-f]{3,8})")
-# A command that expands to itself many times over would defeat every limit on length.
-DEFINITION = re.compile(r"\\(?:newcommand|providecommand|renewcommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])")
+# A command that expands to itself many times over would defeat every limit on length; who allows definitions
+# expands them before (summaries.rendering.macros).
+DEFINITION = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|(?:future)?let|DeclareMathOperator|newenvironment)(?![A-Za-z])"
+)
 CLASS = re.compile(r"menclose-[a-z]+")
 
 
 stack_size_lock = threading.Lock()
+Result = TypeVar("Result")
 
 
 class FormulaError(Exception):
@@ -130,15 +127,35 @@ converter = LatexToMathML(macros=MACROS, fancy_error=False, allow_unreliable_ren
 
 @dataclass(frozen=True)
 class Formula:
+    """`source` is what is shown where it cannot be converted; `problem`, where it is known already, says why."""
+
     tex: str
     is_display: bool
+    source: str = ""
+    problem: str = ""
+
+    @property
+    def shown_source(self) -> str:
+        fence = "$$" if self.is_display else "$"
+        return self.source or fence + self.tex + fence
 
 
 def formulas_html(formulas: Sequence[Formula]) -> list[SafeString]:
     """Safe MathML for each formula, or its source with the reason where it cannot be converted."""
+    return on_a_stack_that_holds(formulas, convert)
+
+
+def problems_of(formulas: Sequence[Formula]) -> list[tuple[str, str]]:
+    """Those that cannot be shown: the source and the reason."""
+    return on_a_stack_that_holds(formulas, find_problems)
+
+
+def on_a_stack_that_holds(
+    formulas: Sequence[Formula], work: Callable[[Sequence[Formula]], list[Result]]
+) -> list[Result]:
     if all(len(formula.tex) <= SHALLOW_FORMULA for formula in formulas):
-        return convert(formulas)
-    return run_with_deep_stack(lambda: convert(formulas))
+        return work(formulas)
+    return run_with_deep_stack(lambda: work(formulas))
 
 
 def convert(formulas: Sequence[Formula]) -> list[SafeString]:
@@ -146,7 +163,17 @@ def convert(formulas: Sequence[Formula]) -> list[SafeString]:
     return [mark_safe(formula_html(formula)) for formula in formulas]  # noqa: S308
 
 
-def run_with_deep_stack(work: Callable[[], list[SafeString]]) -> list[SafeString]:
+def find_problems(formulas: Sequence[Formula]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for formula in formulas:
+        try:
+            to_mathml(formula)
+        except FormulaError as error:
+            found.append((formula.shown_source, str(error)))
+    return found
+
+
+def run_with_deep_stack(work: Callable[[], list[Result]]) -> list[Result]:
     """math-core recurses once a nested group, and ends the process where the stack ends.
 
     Five thousand characters nest at most as deep; 64 MB hold four times that, and only what is used is real.
@@ -154,7 +181,7 @@ def run_with_deep_stack(work: Callable[[], list[SafeString]]) -> list[SafeString
     with stack_size_lock:
         previous = threading.stack_size(DEEP_STACK)
         try:
-            results: list[list[SafeString]] = []
+            results: list[list[Result]] = []
             thread = threading.Thread(target=lambda: results.append(work()))
             thread.start()
         finally:
@@ -167,19 +194,22 @@ def formula_html(formula: Formula) -> str:
     try:
         mathml = to_mathml(formula)
     except FormulaError as error:
-        fence = "$$" if formula.is_display else "$"
-        return f'<code class="math-error" title="{escape(str(error))}">{escape(fence + formula.tex + fence)}</code>'
+        return f'<code class="math-error" title="{escape(str(error))}">{escape(formula.shown_source)}</code>'
     return f'<span class="math-display">{mathml}</span>' if formula.is_display else mathml
 
 
 def to_mathml(formula: Formula) -> str:
     """Raises FormulaError."""
+    if formula.problem:
+        raise FormulaError(formula.problem)
     if len(formula.tex) > MAXIMUM_FORMULA:
         raise FormulaError(f"A formula may have {MAXIMUM_FORMULA:,} characters at most.")
     if definition := DEFINITION.search(formula.tex):
         raise FormulaError(f"Formulas cannot define commands here ({definition[0]}).")
     try:
-        mathml = converter.convert_with_local_state(formula.tex, displaystyle=formula.is_display)
+        mathml = converter.convert_with_local_state(in_known_words(formula.tex), displaystyle=formula.is_display)
+    except UnicodeEncodeError as error:
+        raise FormulaError("This formula holds half a character.") from error
     except LatexError as error:
         raise FormulaError(str(error).partition(": ")[2] or "This is not valid LaTeX.") from error
     if deepest_nesting(mathml) > MAXIMUM_NESTING:

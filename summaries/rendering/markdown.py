@@ -1,88 +1,75 @@
-"""CommonMark with tables and dollar math; raw HTML stays text, and formulas become placeholders."""
+"""Markdown as this site knows it: CommonMark, tables, footnotes, tasks, formulas, references. HTML stays text."""
 
 import re
-import secrets
-from collections.abc import MutableMapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
-from shortsci.formulas import Formula
+from summaries.rendering.document import Document, as_source, work_out
+from summaries.rendering.elements import ELEMENTS
+from summaries.rendering.formula_rules import formula_plugin
+from summaries.rendering.references import reference_plugin
+from summaries.rendering.tables import has_too_many_cells, table_plugin
 
 TOP_HEADING = 3  # a page has its own first and second level
-FORMULA_TYPES = {"math_inline": False, "math_inline_double": True, "math_block": True}
-
-
-class FormulaCollector:
-    """Hands out a placeholder for each formula; its random part keeps a text from forging one."""
-
-    def __init__(self) -> None:
-        self.nonce = secrets.token_hex(12)
-        self.formulas: list[Formula] = []
-
-    def add(self, formula: Formula) -> str:
-        self.formulas.append(formula)
-        return f"formula{self.nonce}n{len(self.formulas) - 1}e"
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Matches a placeholder; its group is the number of the formula."""
-        return re.compile(rf"formula{self.nonce}n([0-9]+)e")
+TASK = re.compile(r"\[([ xX])\](?=\s)")
 
 
 def new_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
-    # "$5 and $10" stays text: no blank beside a dollar sign on the inside, no digit on the outside.
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable("strikethrough")
+    parser.use(table_plugin)
+    parser.use(footnote_plugin, inline=False)  # notes inside of notes inside of a line would nest without end
+    parser.use(formula_plugin)
+    parser.use(reference_plugin)
     parser.core.ruler.push("house_style", apply_house_style)
-    parser.add_render_rule("image", render_image_as_link)
-    for name in FORMULA_TYPES:
-        parser.add_render_rule(name, render_placeholder)
+    for name, rule in ELEMENTS.items():
+        parser.add_render_rule(name, rule)
     return parser
 
 
 def apply_house_style(state: StateCore) -> None:
-    """Headings start below the page's own, and table cells carry a class where the parser writes a style."""
-    for token in state.tokens:
+    """Headings start below the page's own; cells carry a class where the parser writes a style; tasks get a box."""
+    for position, token in enumerate(state.tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{max(int(token.tag[1]), TOP_HEADING)}"
+        elif token.type == "inline":
+            mark_task(state.tokens[max(position - 2, 0) : position], token)
         style = str(token.attrs.pop("style", ""))
         if style.startswith("text-align:"):
             token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
 
 
-def render_placeholder(
-    self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
-) -> str:
-    token = tokens[index]
-    collector: FormulaCollector = env["formulas"]
-    return collector.add(Formula(tex=token.content.strip(), is_display=FORMULA_TYPES[token.type]))
-
-
-def render_image_as_link(
-    self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
-) -> str:
-    """A picture from elsewhere would tell its host who reads here, so it is offered as a link."""
-    renderer = RendererHTML()
-    token = tokens[index]
-    text = renderer.renderInlineAsText(token.children or [], options, env)
-    link = Token("link_open", "a", 1, attrs={"href": str(token.attrs.get("src", ""))})
-    label = Token("text", "", 0, content=text or "picture")
-    return str(renderer.render([link, label, Token("link_close", "a", -1)], options, env))
+def mark_task(before: Sequence[Token], line: Token) -> None:
+    """A list item that begins with `[ ]` or `[x]`."""
+    if [token.type for token in before] != ["list_item_open", "paragraph_open"] or not line.children:
+        return
+    first = line.children[0]
+    if first.type == "text" and (match := TASK.match(first.content)):
+        first.content = first.content[match.end() :]
+        before[0].attrSet("class", "task-item")
+        line.children.insert(0, Token("task", "", 0, content="To do" if match[1] == " " else "Done"))
 
 
 parser = new_parser()
 
 
-def parse(markdown: str) -> list[Token]:
-    return parser.parse(markdown)
+@lru_cache(maxsize=8)
+def parse(markdown: str) -> Document:
+    """Kept for a moment, since a text is asked for its references, its whole and its beginning in a row.
+
+    Who gets a document changes nothing in it.
+    """
+    # Half a character, as JSON can carry it, is in no encoding.
+    markdown = markdown.encode("utf-8", "replace").decode()
+    env: dict[str, int] = {}
+    tokens = parser.parse(markdown, env)
+    return as_source(markdown) if has_too_many_cells(env) else work_out(markdown, tokens)
 
 
-def to_html(tokens: Sequence[Token], formulas: FormulaCollector) -> str:
-    """HTML that holds placeholders where the formulas stood."""
-    return str(parser.renderer.render(tokens, parser.options, {"formulas": formulas}))
+def to_html(document: Document, tokens: Sequence[Token], **known: object) -> str:
+    """HTML of some of the document's tokens, with placeholders where its pieces stand."""
+    return str(parser.renderer.render(tokens, parser.options, {"document": document, **known}))
