@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,12 +13,27 @@ from rest_framework.views import APIView
 
 from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
 from shortsci.requests import user_of
-from summaries.models import Summary
+from summaries.models import Revision, Summary
 from summaries.querysets import HOT, NEW, ON_PAPER, PERIODS, TOP, SummaryQuerySet
 from summaries.rendering import render
 from summaries.rules import can_edit
-from summaries.serializers import BodySerializer, HtmlSerializer, SummaryChangeSerializer, SummarySerializer
-from summaries.services import delete_summary, edit_summary, publish_summary
+from summaries.serializers import (
+    BodySerializer,
+    HtmlSerializer,
+    RevisionSerializer,
+    SummaryChangeSerializer,
+    SummarySerializer,
+)
+from summaries.services import (
+    Text,
+    claim_summary,
+    delete_summary,
+    edit_summary,
+    lock_with_paper,
+    publish_summary,
+    text_of,
+)
+from summaries.services.references import context_of
 
 SORTS = {"hot": HOT, "new": NEW, "top": TOP, "best": ON_PAPER}
 SummaryPage = page_schema("SummaryPage", SummarySerializer)
@@ -26,7 +44,7 @@ class SummaryListView(APIView):
         operation_id="summaries_list",
         parameters=[
             OpenApiParameter("paper", int, description="Only of this paper, best first."),
-            OpenApiParameter("author", str, description="Only by the writer with this user name."),
+            OpenApiParameter("author", str, description="Only those that this user has signed."),
             OpenApiParameter("sort", str, enum=list(SORTS)),
             OpenApiParameter("period", str, enum=[*PERIODS, "all"]),
             *PAGE_PARAMETERS,
@@ -41,17 +59,18 @@ class SummaryListView(APIView):
             number = query["paper"]
             summaries = summaries.filter(paper=int(number[:18])) if number.isdecimal() else summaries.none()
         if query.get("author"):
-            summaries = summaries.filter(writer__username__iexact=query["author"])
+            summaries = summaries.signed().filter(writer__username__iexact=query["author"])
         order = SORTS.get(query.get("sort", ""), ON_PAPER if query.get("paper") else HOT)
         return paginated_response(request, summaries, order, SummarySerializer)
 
     @extend_schema(request=SummarySerializer, responses={201: SummarySerializer}, operation_id="summaries_write")
     def post(self, request: Request) -> Response:
-        """Publishes a summary, or keeps it private. One for each paper and writer."""
+        """Publishes a summary, under one's name or a pseudonym, or keeps it private. One for each paper and writer."""
         serializer = SummarySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        fields = {name: value for name, value in serializer.validated_data.items() if name != "anonymous"}
-        summary = publish_summary(writer=user_of(request), **fields)
+        fields = dict(serializer.validated_data)
+        paper = fields.pop("paper")
+        summary = publish_summary(writer=user_of(request), paper=paper, text=Text(**fields))
         return Response(SummarySerializer(summary).data, status=status.HTTP_201_CREATED)
 
 
@@ -67,8 +86,13 @@ class SummaryView(APIView):
         summary = self.get_own(request, pk)
         serializer = SummaryChangeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        fields = {"body": summary.body, "tldr": summary.tldr, "visibility": summary.visibility}
-        edit_summary(summary=summary, **(fields | serializer.validated_data))
+        fields = dict(serializer.validated_data)
+        note, base = fields.pop("note"), fields.pop("base_revision")
+        with transaction.atomic():
+            summary = lock_with_paper(summary)
+            if fields.get("is_anonymous") is False:
+                summary = claim_summary(summary=summary)
+            edit_summary(summary=summary, text=replace(text_of(summary), **fields), note=note, base_revision=base)
         return self.get(request, pk)
 
     @extend_schema(responses={204: None}, operation_id="summaries_delete")
@@ -84,6 +108,19 @@ class SummaryView(APIView):
         return summary
 
 
+class RevisionListView(APIView):
+    @extend_schema(
+        operation_id="summaries_revisions",
+        parameters=PAGE_PARAMETERS,
+        responses=page_schema("RevisionPage", RevisionSerializer),
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        """The texts that everybody could read, the latest first; to the writer all of them."""
+        summary = get_object_or_404(Summary.objects.visible_to(request.user).without_text(), pk=pk)
+        revisions = Revision.objects.visible_to(request.user).filter(summary=summary)
+        return paginated_response(request, revisions, ("-number",), RevisionSerializer)
+
+
 class RenderView(APIView):
     permission_classes = [AllowAny]  # it keeps nothing
 
@@ -92,7 +129,8 @@ class RenderView(APIView):
         """The HTML that a page would show for a text."""
         serializer = BodySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        return Response({"html": render(serializer.validated_data["body"])})
+        body = serializer.validated_data["body"]
+        return Response({"html": render(body, context_of(body))})
 
 
 def summaries_for(request: Request) -> SummaryQuerySet:

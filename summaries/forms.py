@@ -1,14 +1,22 @@
 from django import forms
 
-from summaries.models import Summary
-from summaries.services import MAXIMUM_BODY
+from summaries.models import Draft, Summary
+from summaries.services import MAXIMUM_BODY, MAXIMUM_COMMENT, Text
+from summaries.services.drafts import TEXT_FIELDS
+
+MAXIMUM_DRAFT = 4 * MAXIMUM_BODY  # a text that is too long to publish can still be kept and shortened
+READERS = [
+    (Summary.Visibility.PUBLIC, "Everybody"),
+    (Summary.Visibility.UNLISTED, "Anyone with the address (unlisted)"),
+    (Summary.Visibility.PRIVATE, "Only me"),
+]
 
 
-class SummaryForm(forms.Form):
-    """What a writer fills in; a text that is too long comes back with the form, not lost."""
+class TextForm(forms.Form):
+    """All that a writer decides of a summary, and what the text was built on."""
 
     tldr = forms.CharField(
-        label="In one sentence",
+        label="TL;DR, in one sentence",
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"maxlength": 300}),
@@ -20,20 +28,85 @@ class SummaryForm(forms.Form):
         error_messages={"required": "A summary needs some text."},
     )
     visibility = forms.ChoiceField(
-        label="Who can read it",
-        choices=[(Summary.Visibility.PUBLIC, "Everybody"), (Summary.Visibility.PRIVATE, "Only me")],
-        initial=Summary.Visibility.PUBLIC,
-        widget=forms.RadioSelect,
+        label="Who can read it", choices=READERS, initial=Summary.Visibility.PUBLIC, widget=forms.RadioSelect
+    )
+    is_anonymous = forms.BooleanField(
+        label="Sign with a pseudonym",
+        required=False,
+        help_text="Readers see a made-up name that is yours on this paper alone. Whoever runs this site can still find "
+        "out that it was you, and your way of writing may tell others.",
+    )
+    competing_interests = forms.CharField(
+        label="Competing interests",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": 500}),
+        help_text="What ties you to the paper, its authors or its rivals. Shown with the summary.",
+    )
+    ai_use = forms.CharField(
+        label="Use of AI",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": 500}),
+        help_text="Whether and how a language model took part. Shown with the summary.",
+    )
+    note = forms.CharField(
+        label="What you changed",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": 200}),
+        help_text="Optional; shown in the history.",
+    )
+    base_revision = forms.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
 
     def clean_body(self) -> str:
+        """With plain line ends, whoever sent it."""
         body: str = self.cleaned_data["body"]
-        if len(body.replace("\r\n", "\n")) > MAXIMUM_BODY:
+        return body.replace("\r\n", "\n")
+
+    @property
+    def text(self) -> Text:
+        """Of a form that is valid."""
+        return Text(**{name: self.cleaned_data[name] for name in TEXT_FIELDS})
+
+    @property
+    def statements(self) -> list[forms.BoundField]:
+        return [self["competing_interests"], self["ai_use"]]
+
+
+class SummaryForm(TextForm):
+    """What a writer fills in; a text that is too long comes back with the form, not lost."""
+
+    draft_version = forms.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_body(self) -> str:
+        body = super().clean_body()
+        if len(body) > MAXIMUM_BODY:
             raise forms.ValidationError(
                 f"This text has {len(body):,} characters; a summary may have {MAXIMUM_BODY:,}. Nothing is lost: "
                 "shorten it below and send it again."
             )
         return body
+
+
+class DraftForm(TextForm):
+    """A text that is still growing: it may be empty, or too long to publish."""
+
+    body = forms.CharField(required=False, strip=False, max_length=MAXIMUM_DRAFT)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 2, required=False)
+
+
+def fields_of_draft(draft: Draft) -> dict[str, object]:
+    """What the form starts with when a draft is opened again."""
+    return {"note": draft.note, **{name: getattr(draft, name) for name in TEXT_FIELDS}}
+
+
+def fields_of_summary(summary: Summary) -> dict[str, object]:
+    return {name: getattr(summary, name) for name in TEXT_FIELDS}
 
 
 class ShortScienceForm(forms.Form):
@@ -46,3 +119,25 @@ class ShortScienceForm(forms.Form):
         initial=Summary.Visibility.PUBLIC,
         widget=forms.RadioSelect,
     )
+
+
+class CommentForm(forms.Form):
+    """A remark or an answer; `parent` is the comment that it answers."""
+
+    body = forms.CharField(label="Your comment", error_messages={"required": "A comment needs some text."})
+    parent = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if len(body.replace("\r\n", "\n")) > MAXIMUM_COMMENT:
+            raise forms.ValidationError(
+                f"This comment has {len(body):,} characters; {MAXIMUM_COMMENT:,} are the most. Nothing is lost: "
+                "shorten it below and send it again."
+            )
+        return body
+
+
+class WishForm(forms.Form):
+    """Whether a reader waits for a summary."""
+
+    is_wanted = forms.TypedChoiceField(choices=[("1", "yes"), ("0", "no")], coerce=lambda value: value == "1")

@@ -11,7 +11,8 @@ from papers.services import request_paper
 from papers.sources.shortscience import ImportedSummary, parse_export
 from shortsci.errors import DomainError
 from summaries.models import Summary
-from summaries.services import publish_summary
+from summaries.services import AlreadySummarised, Text, publish_summary
+from summaries.services.publishing import checked_body
 
 MAXIMUM_ITEMS = 500  # of one feed; the most prolific writer of ShortScience has some 300
 TOO_MANY = f"Only the first {MAXIMUM_ITEMS} summaries of a file are brought; send the rest in another one."
@@ -45,9 +46,12 @@ def import_one(writer: User, item: ImportedSummary, visibility: str) -> Imported
         with transaction.atomic():
             paper, _ = request_paper(item.identifier)
             is_new = not Summary.objects.filter(writer=writer, paper=paper).exists()
-            summary = publish_summary(writer=writer, paper=paper, body=item.body, visibility=visibility)
+            summary = publish_summary(writer=writer, paper=paper, text=Text(body=item.body, visibility=visibility))
             if is_new:
                 date_back(summary, item.published_at)
+    except AlreadySummarised as error:
+        is_same = error.existing.body == checked_body(item.body)
+        return Imported(item.paper_title, item.link, error.existing if is_same else None, "" if is_same else str(error))
     except DomainError as error:
         return Imported(item.paper_title, item.link, None, str(error))
     return Imported(item.paper_title, item.link, summary, "", is_new=is_new)
@@ -57,3 +61,4 @@ def date_back(summary: Summary, published_at: datetime | None) -> None:
     """A text of years ago does not take the front page from today's: it keeps the date that it was published at."""
     if summary.published_at and published_at and published_at < timezone.now():
         Summary.objects.filter(pk=summary.pk).update(published_at=published_at, needs_ranking=True)
+        summary.revisions.update(saved_at=published_at)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,15 +12,25 @@ from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from papers.models import first_authors
 
 if TYPE_CHECKING:
-    from summaries.models import Summary  # noqa: F401 (names the rows)
+    from summaries.models import (  # noqa: F401 (name the rows)
+        Comment,
+        Draft,
+        Reference,
+        Revision,
+        Summary,
+        SummaryRequest,
+    )
 
 # Total orders: the last key is unique, so that no two rows tie and a page can start after any row.
 HOT = ("-hot", "-id")
 NEW = ("-published_at", "-id")
 TOP = ("-score", "-published_at", "-id")
 ON_PAPER = ("-wilson", "-score", "published_at", "id")
+
+PUBLIC = Q(visibility="public", hidden_at__isnull=True)
 
 PERIODS = {
     "day": timedelta(days=1),
@@ -27,15 +40,38 @@ PERIODS = {
 }
 
 
+def readable_by(user: User | AnonymousUser, prefix: str = "") -> Q:
+    """The rule of `visible_to`, for rows that reach their summary over `prefix`."""
+    readable = Q(**{f"{prefix}visibility": "public", f"{prefix}hidden_at__isnull": True})
+    if user.is_authenticated:
+        readable |= Q(**{f"{prefix}writer": user})
+        if user.is_staff:
+            readable |= Q(**{f"{prefix}visibility": "public"})
+    return readable
+
+
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def public(self) -> SummaryQuerySet:
-        return self.filter(visibility="public")
+        """What everybody finds in lists: public, and not hidden by a moderator."""
+        return self.filter(PUBLIC)
+
+    def signed(self) -> SummaryQuerySet:
+        """With the writer's name. Whatever tells of a writer starts here: lists, counts, feeds, notices.
+
+        A number that moved with an anonymous summary would give its writer away.
+        """
+        return self.filter(is_anonymous=False)
 
     def visible_to(self, user: User | AnonymousUser) -> SummaryQuerySet:
-        """The only door to summaries: public ones and one's own."""
-        if user.is_authenticated:
-            return self.filter(Q(visibility="public") | Q(writer=user))
-        return self.public()
+        """The only door to summaries: public ones and one's own; to moderators the hidden ones too.
+
+        Unlisted ones have a door of their own, `shared_under`.
+        """
+        return self.filter(readable_by(user))
+
+    def shared_under(self, secret: str) -> SummaryQuerySet:
+        """The unlisted summary of this address, whoever asks."""
+        return self.filter(visibility="unlisted", hidden_at__isnull=True, secret=secret)
 
     def published_within(self, period: str, now: datetime) -> SummaryQuerySet:
         """First published within a period of PERIODS; any other word means all time."""
@@ -56,7 +92,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
             self.with_my_vote(user)
             .defer("body", "html")
             .select_related("writer", "paper__venue")
-            .prefetch_related("paper__identifiers", "paper__authorships")
+            .prefetch_related("paper__identifiers", first_authors("paper__"))
         )
 
     def without_text(self) -> SummaryQuerySet:
@@ -65,3 +101,61 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     def needing_rank(self) -> SummaryQuerySet:
         return self.filter(needs_ranking=True)
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def visible_to(self, user: User | AnonymousUser) -> RevisionQuerySet:
+        """Of a summary that the user finds: what was public once, and the text that is shown now.
+
+        What its writer tried out in private is the writer's alone, also after publication.
+        """
+        shown = Q(was_public=True) | Q(number=F("summary__revision_number"))
+        readable = readable_by(user, prefix="summary__") & shown
+        if user.is_authenticated:
+            readable |= Q(summary__writer=user)
+        return self.filter(readable)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User | AnonymousUser) -> CommentQuerySet:
+        """Those on summaries that the user finds. A deleted or hidden one keeps its place without its text."""
+        return self.filter(readable_by(user, prefix="summary__"))
+
+    def shared_under(self, secret: str) -> CommentQuerySet:
+        """Those on the unlisted summary of this address, whoever asks."""
+        return self.filter(summary__visibility="unlisted", summary__hidden_at__isnull=True, summary__secret=secret)
+
+    def for_reading(self) -> CommentQuerySet:
+        """With all that a comment prints."""
+        return self.select_related("writer", "summary__writer", "summary__paper").defer(
+            "summary__body", "summary__html", "summary__excerpt"
+        )
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def public(self) -> ReferenceQuerySet:
+        """Made by summaries that everybody finds."""
+        return self.filter(summary__visibility="public", summary__hidden_at__isnull=True)
+
+    def building(self) -> ReferenceQuerySet:
+        return self.filter(how="builds_on")
+
+    def to(self, names: Collection[tuple[str, str]]) -> ReferenceQuerySet:
+        """To a work that has these names, by the index on them."""
+        by_kind: dict[str, list[str]] = {}
+        for kind, value in names:
+            by_kind.setdefault(kind, []).append(value)
+        conditions = [Q(kind=kind, value__in=values) for kind, values in by_kind.items()]
+        return self.filter(reduce(or_, conditions)) if conditions else self.none()
+
+
+class SummaryRequestQuerySet(models.QuerySet["SummaryRequest"]):
+    def waiting(self) -> SummaryRequestQuerySet:
+        """No summary has been published since they asked."""
+        return self.filter(answered_at__isnull=True)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, user: User | AnonymousUser) -> DraftQuerySet:
+        """A draft is its writer's alone; moderators do not see it either."""
+        return self.filter(writer=user) if user.is_authenticated else self.none()

@@ -7,7 +7,7 @@ from django.conf import settings
 from summaries.models import Summary
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-Reviewer = TypedDict("Reviewer", {"@type": str, "name": str, "url": str})
+Reviewer = TypedDict("Reviewer", {"@type": str, "name": str, "url": str}, total=False)
 Review = TypedDict(
     "Review",
     {
@@ -26,8 +26,9 @@ Review = TypedDict(
 def review(summary: Summary) -> Review:
     """Of a public summary; ready for `json.dumps`."""
     found: Review = {"@type": "Review", "url": settings.SITE_URL + summary.get_absolute_url(), "license": LICENCE_URL}
-    author = settings.SITE_URL + summary.writer.get_absolute_url()
-    found["author"] = {"@type": "Person", "name": str(summary.writer), "url": author}
+    found["author"] = {"@type": "Person", "name": summary.byline.name}
+    if summary.byline.url:
+        found["author"]["url"] = settings.SITE_URL + summary.byline.url
     if summary.tldr:
         found["abstract"] = summary.tldr
     if summary.published_at:

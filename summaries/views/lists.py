@@ -1,5 +1,6 @@
 """Pages that list summaries: the front page and a writer's own."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from papers.exports import Format
 from papers.models import Paper
 from shortsci.keyset import paginate
 from summaries.models import Summary
-from summaries.querysets import HOT, NEW, PERIODS, TOP
+from summaries.querysets import HOT, NEW, PERIODS, TOP, SummaryQuerySet
 from summaries.views.votes import vote_context
 
 PAGE_SIZE = 15
@@ -44,21 +45,27 @@ def front(request: HttpRequest, form: Format | None = None) -> HttpResponseBase:
 
 @require_safe
 def user(request: HttpRequest, username: str, form: Format | None = None) -> HttpResponseBase:
-    """A writer's public summaries, and to the writer the private ones as well. As an export, the papers."""
+    """A writer's public summaries under their name; to the writer all others too. As an export, the papers."""
     writer = get_object_or_404(User, username__iexact=username, is_active=True)
     if wanted := wanted_format(request, form):
-        written = Summary.objects.public().filter(writer=writer)
+        written = Summary.objects.public().signed().filter(writer=writer)
         papers = Paper.objects.filter(pk__in=written.values("paper")).order_by("-pk")
         return export_papers(papers, wanted, name=writer.username)
-    visible = Summary.objects.visible_to(request.user).filter(writer=writer)
-    private = visible.exclude(pk__in=visible.public()).for_list(request.user).order_by("-id")
-    page = paginate(visible.public().for_list(request.user), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    is_own = request.user == writer
+    signed = Summary.objects.public().signed().filter(writer=writer)
+    page = paginate(signed.for_list(request.user), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {
         "writer": writer,
         "page": page,
-        "private": private,
-        "number": visible.public().count(),
-        "is_own": request.user == writer,
+        "unseen": unseen_by_others(request.user) if is_own else [],
+        "number": signed.count(),
+        "is_own": is_own,
         **vote_context(request),
     }
     return vary_on_accept(render(request, "summaries/user.html", context))
+
+
+def unseen_by_others(writer: User | AnonymousUser) -> SummaryQuerySet:
+    """What a writer's own page shows to them alone: unpublished, hidden, and published without the name."""
+    own = Summary.objects.visible_to(writer).filter(writer_id=writer.pk)
+    return own.exclude(pk__in=own.public().signed()).for_list(writer).order_by("-id")

@@ -12,9 +12,11 @@ from papers.linking import links_elsewhere, signposts
 from papers.models import Paper
 from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
+from summaries.literature import surroundings_of
 from summaries.models import Summary
 from summaries.querysets import ON_PAPER
 from summaries.reviews import review
+from summaries.services.requests import is_waiting
 from summaries.views.votes import vote_context
 
 PAGE_SIZE = 10  # summaries, in full
@@ -42,6 +44,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         "page": page,
         "own": own,
         "is_first_page": not request.GET.get("after"),
+        "surroundings": surroundings_of(paper) if is_ready and not request.GET.get("after") else None,
+        "has_asked": request.user.is_authenticated and not paper.summary_count and is_waiting(request.user, paper),
+        "here": request.path,
         "versions": list(paper.versions.all()),
         "links": links_elsewhere(paper),
         "can_merge": can_merge_papers(request.user),

@@ -1,3 +1,6 @@
+import secrets
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +10,22 @@ from papers.models import Paper
 from summaries.querysets import SummaryQuerySet
 from summaries.rendering.fields import RenderedHtmlField
 
-LISTED = Q(visibility="public")
+LISTED = Q(visibility="public", hidden_at__isnull=True)
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(16)  # 128 bits; nobody guesses it
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who a summary is shown by; `url` is empty where that is a pseudonym."""
+
+    name: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Summary(models.Model):
@@ -15,6 +33,7 @@ class Summary(models.Model):
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Public"
+        UNLISTED = "unlisted", "Unlisted"
         PRIVATE = "private", "Private"
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="summaries")
@@ -36,8 +55,32 @@ class Summary(models.Model):
     renderer_version = models.PositiveSmallIntegerField()
     tldr = models.CharField(max_length=300, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    secret = models.CharField(
+        max_length=22, default=new_secret, editable=False, help_text="What the address of an unlisted summary ends in."
+    )
+    is_anonymous = models.BooleanField(
+        default=False, help_text="Shown under a pseudonym for this writer on this paper, until its writer claims it."
+    )
+    pseudonym = models.CharField(
+        max_length=60,
+        blank=True,
+        editable=False,
+        help_text="Given when it first becomes anonymous and kept, whatever becomes of the paper or of the site's key.",
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="By a moderator; its writer still sees it.")
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    hidden_reason = models.CharField(max_length=300, blank=True, help_text="Told to the writer.")
+    competing_interests = models.CharField(
+        max_length=500, blank=True, help_text="What ties the writer to the paper or to its rivals; shown."
+    )
+    ai_use = models.CharField(max_length=500, blank=True, help_text="How a language model took part; shown.")
+    revision_number = models.PositiveIntegerField(default=1, help_text="Of the revision that is shown.")
+    comment_count = models.PositiveIntegerField(default=0, help_text="Comments that are not deleted.")
 
     created_at = models.DateTimeField(auto_now_add=True)
+    # Dates of an anonymous summary are those of the day: what is not stored cannot tell who was here at that minute.
     published_at = models.DateTimeField(null=True, blank=True, help_text="First publication; never moves.")
     edited_at = models.DateTimeField(null=True, blank=True, help_text="Last change of a text that was public.")
 
@@ -59,13 +102,16 @@ class Summary(models.Model):
                 condition=Q(merged_from__isnull=True),
                 name="summary_once_a_paper_and_writer",
             ),
-            models.CheckConstraint(condition=Q(visibility__in=["public", "private"]), name="summary_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["public", "unlisted", "private"]), name="summary_visibility_known"
+            ),
             models.CheckConstraint(
                 condition=~LISTED | Q(published_at__isnull=False), name="summary_public_has_publication_date"
             ),
             models.CheckConstraint(
                 condition=Q(score=models.F("upvotes") - models.F("downvotes")), name="summary_score_is_sum"
             ),
+            models.UniqueConstraint(fields=["secret"], name="summary_secret_unique"),
         ]
         # One index for each list, in the list's own order.
         indexes = [
@@ -75,15 +121,44 @@ class Summary(models.Model):
             models.Index(
                 fields=["paper", "-wilson", "-score", "published_at", "id"], condition=LISTED, name="summary_on_paper"
             ),
-            models.Index(fields=["writer", "-published_at", "-id"], condition=LISTED, name="summary_by_writer"),
+            models.Index(
+                fields=["writer", "-published_at", "-id"],
+                condition=LISTED & Q(is_anonymous=False),
+                name="summary_by_writer",
+            ),
             models.Index(fields=["id"], condition=Q(needs_ranking=True), name="summary_needs_ranking"),
+            models.Index(fields=["renderer_version"], name="summary_renderer"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.writer} on {self.paper}"
+        return f"{self.byline} on {self.paper}"
 
     def get_absolute_url(self) -> str:
         return reverse("summary", args=[self.pk])
+
+    @property
+    def byline(self) -> Byline:
+        """The only name of its writer that pages, the API, exports and mails may show."""
+        if self.is_anonymous:
+            return Byline(self.pseudonym or "Anonymous")
+        return Byline(str(self.writer), self.writer.get_absolute_url())
+
+    @property
+    def shared_url(self) -> str:
+        """The address that an unlisted summary is passed on by."""
+        return reverse("shared_summary", args=[self.secret])
+
+    @property
+    def permalink(self) -> str:
+        """Where its readers find it."""
+        return self.shared_url if self.visibility == self.Visibility.UNLISTED else self.get_absolute_url()
+
+    @property
+    def restriction(self) -> str:
+        """Why not everybody finds it, in a word; empty for a public one."""
+        if self.hidden_at:
+            return "hidden"
+        return "" if self.is_public else self.visibility
 
     @property
     def is_for_older_version(self) -> bool:
@@ -92,4 +167,5 @@ class Summary(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.visibility == self.Visibility.PUBLIC
+        """Anybody finds and reads it."""
+        return self.visibility == self.Visibility.PUBLIC and self.hidden_at is None

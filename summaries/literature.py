@@ -1,0 +1,146 @@
+"""How papers hang together by what public summaries of them say: who mentions whom, what builds on what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.urls import reverse
+
+from papers.identifiers import Identifier, Kind
+from papers.models import Paper
+from summaries.models import Reference, Summary
+from summaries.querysets import NEW, SummaryQuerySet
+from summaries.reading_paths import Key
+from summaries.services.references import Name, papers_named
+
+MENTIONS_SHOWN = 10  # beside a paper; all of them have a page
+MAXIMUM_NEIGHBOURS = 30  # works that a page shows on one side of a paper
+MAXIMUM_LEVELS = 5
+MAXIMUM_WORKS = 30  # of a reading path
+MAXIMUM_EDGES = 1000  # that are read for one level of it
+
+
+@dataclass(frozen=True)
+class Literature:
+    """A work that a summary names: a paper that is here, or only a name until somebody opens it."""
+
+    name: Name
+    paper: Paper | None = None
+
+    @property
+    def key(self) -> Key:
+        return f"paper:{self.paper.pk}" if self.paper else ":".join(self.name)
+
+    @property
+    def label(self) -> str:
+        return str(self.paper) if self.paper else label_of(self.name)
+
+    @property
+    def url(self) -> str:
+        """Where it is read or, with its name, opened."""
+        if self.paper:
+            return self.paper.get_absolute_url()
+        kind, value = self.name
+        return reverse("open_arxiv" if kind == Kind.ARXIV else "open_doi", args=[value])
+
+
+def label_of(name: Name) -> str:
+    kind, value = name
+    return f"arXiv:{value}" if kind == Kind.ARXIV else str(Identifier(Kind(kind), value))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is shown beside a paper of others."""
+
+    mentions: list[Summary]
+    has_more_mentions: bool
+    below: list[Literature]
+    above: list[Paper]
+
+
+def surroundings_of(paper: Paper) -> Surroundings:
+    mentions = list(mentions_of(paper).order_by(*NEW)[: MENTIONS_SHOWN + 1])
+    return Surroundings(
+        mentions=mentions[:MENTIONS_SHOWN],
+        has_more_mentions=len(mentions) > MENTIONS_SHOWN,
+        below=works_below(paper),
+        above=papers_above(paper),
+    )
+
+
+def names_of(paper: Paper) -> list[Name]:
+    return [(row.kind, row.value) for row in paper.identifiers.all()]
+
+
+def mentions_of(paper: Paper) -> SummaryQuerySet:
+    """Public summaries of other papers that name this one."""
+    naming = Reference.objects.to(names_of(paper)).values("summary")
+    summaries = Summary.objects.public().filter(pk__in=naming).exclude(paper=paper)
+    return summaries.without_text().select_related("paper", "writer")
+
+
+def works_below(paper: Paper) -> list[Literature]:
+    """What it builds on, by what most summaries say first."""
+    edges = edges_below([paper.pk])
+    return [work for work in edges[paper.pk] if work.paper != paper][:MAXIMUM_NEIGHBOURS]
+
+
+def papers_above(paper: Paper) -> list[Paper]:
+    """What builds on it, the latest first."""
+    naming = Reference.objects.public().building().to(names_of(paper)).values("summary__paper")
+    papers = Paper.objects.listed().filter(pk__in=naming).exclude(pk=paper.pk)
+    return list(papers.order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS])
+
+
+def edges_below(paper_ids: Iterable[int]) -> dict[int, list[Literature]]:
+    """For each paper the works that public summaries of it name as what it builds on, in two queries."""
+    rows = Reference.objects.public().building().filter(summary__paper__in=list(paper_ids))
+    counted = rows.values_list("summary__paper", "kind", "value").annotate(number=Count("pk"))
+    said = [(row[0], row[1], row[2]) for row in counted.order_by("-number", "kind", "value")[:MAXIMUM_EDGES]]
+    papers = papers_named({(kind, value) for _, kind, value in said})
+    edges: dict[int, list[Literature]] = defaultdict(list)
+    for paper_id, kind, value in said:
+        work = Literature((kind, value), papers.get((kind, value)))
+        if work.key not in {known.key for known in edges[paper_id]}:
+            edges[paper_id].append(work)
+    return edges
+
+
+@dataclass
+class Closure:
+    """The works below a paper, as far as a path goes, and which builds on which."""
+
+    works: dict[Key, Literature] = field(default_factory=dict)
+    builds_on: dict[Key, list[Key]] = field(default_factory=dict)
+
+    @property
+    def years(self) -> dict[Key, int]:
+        return {key: work.paper.year for key, work in self.works.items() if work.paper and work.paper.year}
+
+
+def load_closure(paper: Paper) -> Closure:
+    """Level by level, two queries each; at most MAXIMUM_LEVELS levels and MAXIMUM_WORKS works."""
+    goal = Literature(("", ""), paper)
+    closure = Closure({goal.key: goal})
+    level = [goal]
+    for _ in range(MAXIMUM_LEVELS):
+        edges = edges_below([work.paper.pk for work in level if work.paper])
+        level = take_level(closure, level, edges)
+        if not any(work.paper for work in level):
+            break
+    return closure
+
+
+def take_level(closure: Closure, level: list[Literature], edges: dict[int, list[Literature]]) -> list[Literature]:
+    """Adds what the works of a level build on while there is room; returns what was new."""
+    new: list[Literature] = []
+    for work in level:
+        below = edges.get(work.paper.pk, []) if work.paper else []
+        for found in below:
+            if found.key not in closure.works and len(closure.works) < MAXIMUM_WORKS:
+                closure.works[found.key] = found
+                new.append(found)
+        closure.builds_on[work.key] = [found.key for found in below if found.key in closure.works]
+    return new
