@@ -173,6 +173,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "mail-notices": {
+        "task": "accounts.tasks.mail_notices",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "rerender-mentions": {
+        "task": "summaries.tasks.rerender_mentions",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # After a change of the renderer; otherwise it finds nothing.
+    "rerender": {
+        "task": "summaries.tasks.rerender",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     # arXiv announces after midnight in Europe; the list is empty on Saturdays and Sundays.
     "read-announcements": {
         "task": "papers.tasks.read_announcements",
@@ -209,6 +225,7 @@ ACCOUNT_SESSION_REMEMBER = True
 
 # consolemail:// prints mails on the console; smtp+tls://USER:PASSWORD@HOST:PORT sends them.
 vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds; a task that mails ends long before its own limit
 DEFAULT_FROM_EMAIL = f"Shortsci <{CONTACT_EMAIL}>"
 
 # ---------------------------------------------------------------- API
@@ -252,6 +269,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Pictures in summaries; another storage in STORAGES serves several machines.
+MEDIA_ROOT = DATA_DIR / "media"
+# How many pictures one person may add within 24 hours.
+IMAGES_A_DAY = 50
 
 # ---------------------------------------------------------------- security
 
@@ -297,6 +319,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "shortsci": {"level": "INFO"},
+        "accounts": {"level": "INFO"},
         "papers": {"level": "INFO"},
         "summaries": {"level": "INFO"},
         "votes": {"level": "INFO"},

@@ -5,17 +5,25 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts.api import MeView
 from papers.api import LookupView, PaperListView, PaperView
 from shortsci import health, views
-from summaries.api import RenderView, SummaryListView, SummaryView
+from summaries.api import RenderView, RevisionListView, SummaryListView, SummaryView
+from summaries.api_comments import CommentListView, CommentView
+from summaries.paper_api import ReferencesView, WantedView, WishView
 from votes.api import VoteView
 
 api = [
     path("me/", MeView.as_view()),
     path("papers/", PaperListView.as_view()),
     path("papers/lookup/", LookupView.as_view()),
+    path("papers/wanted/", WantedView.as_view()),
+    path("papers/<int:pk>/references/", ReferencesView.as_view()),
+    path("papers/<int:pk>/want/", WishView.as_view()),
     path("papers/<path:key>/", PaperView.as_view()),
     path("summaries/", SummaryListView.as_view()),
     path("summaries/<int:pk>/", SummaryView.as_view()),
+    path("summaries/<int:pk>/revisions/", RevisionListView.as_view()),
     path("summaries/<int:pk>/vote/", VoteView.as_view()),
+    path("summaries/<int:pk>/comments/", CommentListView.as_view()),
+    path("comments/<int:pk>/", CommentView.as_view()),
     path("render/", RenderView.as_view()),
 ]
 

@@ -1,9 +1,8 @@
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from shortsci.requests import ask_to_log_in, page_of_form
 from summaries.models import Summary
 from votes.forms import VoteForm
 from votes.services import InvalidVote, cast_vote
@@ -25,16 +24,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(next_page(request, summary))
 
 
-def ask_to_log_in(request: HttpRequest, target: str) -> HttpResponse:
-    """A script would put the log-in page in the control's place, so it is told to go there instead."""
-    response = redirect_to_login(target)
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
-    return response
-
-
 def next_page(request: HttpRequest, summary: Summary) -> str:
     """The page that the form stood on, if it is one of ours."""
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return f"{target}#summary-{summary.pk}" if is_ours else summary.get_absolute_url()
+    here = page_of_form(request)
+    return f"{here}#summary-{summary.pk}" if here else summary.get_absolute_url()
