@@ -5,7 +5,7 @@ from accounts.models import User
 from papers.models import Author, Authorship, Paper, PaperCategory, PaperIdentifier
 from papers.name_keys import name_key
 from summaries.models import Summary
-from summaries.services import publish_summary
+from summaries.services import Text, publish_summary
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -46,4 +46,4 @@ class PaperFactory(factory.django.DjangoModelFactory):
 def make_summary(*, writer: User | None = None, paper: Paper | None = None, **fields: str) -> Summary:
     """Through the service, so that no test works on a summary that the product could not make."""
     fields = {"body": "It says that $x^2$ is large.", "tldr": "A large square.", **fields}
-    return publish_summary(writer=writer or UserFactory(), paper=paper or PaperFactory(), **fields)
+    return publish_summary(writer=writer or UserFactory(), paper=paper or PaperFactory(), text=Text(**fields))

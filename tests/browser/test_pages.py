@@ -3,7 +3,7 @@
 import pytest
 
 from summaries.models import Summary
-from tests.factories import PaperFactory, make_summary
+from tests.factories import PaperFactory, UserFactory, make_summary
 from votes.models import Vote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +111,16 @@ def test_the_api_page_draws_its_calls(page, live_server):
     page.goto(live_server.url + "/api/docs/")
     page.wait_for_selector(".opblock")
     assert page.locator(".opblock").count() >= 10
+
+
+def test_a_moderator_hides_and_brings_back(page, live_server, log_in_browser, summary):
+    """A policy that sends no referrer would make browsers send "Origin: null", which Django takes for a forgery."""
+    log_in_browser(UserFactory(is_staff=True))
+    page.goto(f"{live_server.url}/summaries/{summary.pk}/")
+    page.click("text=Hide this summary")
+    page.fill("#id_reason", "A test.")
+    page.click("text=Hide it")
+    page.click("text=Bring it back")
+    page.wait_for_selector("text=Hide this summary")
+    summary.refresh_from_db()
+    assert summary.hidden_at is None

@@ -21,6 +21,12 @@ OWN_VECTORS = [
     '```"><img src=x onerror=window.hit=1>\nx\n```',
     "|<img src=x onerror=window.hit=1>|\n|-|\n|<svg onload=window.hit=1>|",
     "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    "![x](/images/x.png) ![x](//evil.example/images/x.png)",
+    "$$x \\tag{<img src=x onerror=window.hit=1>}$$ \\eqref{a}",
+    "$\\def\\a{\\text{<img src=x onerror=window.hit=1>}}\\a$",
+    '[[doi:10.1145/<img src=x onerror=window.hit=1>]] \\cite{10.1145/a"onmouseover=window.hit=1}',
+    "a[^1]\n\n[^1]: <img src=x onerror=window.hit=1>",
+    "```html\n<img src=x onerror=window.hit=1>\n```",
     "<math><mtext><table><mglyph><style><img src=x onerror=window.hit=1>",
 ]
 FIND_HARM = """

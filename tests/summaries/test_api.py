@@ -24,9 +24,11 @@ def test_writing(api_as, writer, paper):
         ({"body": ""}, "body"),
         ({"body": "x" * 50_001}, "body"),
         ({"tldr": "x" * 301}, "tldr"),
-        ({"visibility": "unlisted"}, "visibility"),
-        ({"anonymous": True}, "anonymous"),
+        ({"visibility": "secret"}, "visibility"),
+        ({"anonymous": "perhaps"}, "anonymous"),
+        ({"ai_use": "x" * 501}, "ai_use"),
         ({"body": "a\x00b"}, "body"),
+        ({"is_anonymous": True}, "is_anonymous"),
     ],
 )
 def test_bad_input_names_its_field(api_as, writer, paper, change, field):

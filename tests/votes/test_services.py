@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summaries.models import Summary
-from summaries.services import delete_summary, edit_summary
+from summaries.services import Text, delete_summary, edit_summary
 from tests.factories import UserFactory, make_summary
 from votes.models import Vote
 from votes.ranking import FORMULA_VERSION, hot_score, wilson_lower_bound
@@ -162,7 +162,7 @@ def test_counters_equal_rows_whatever_happens(db, steps):
                 delete_summary(summary=summary)
             else:
                 visibility = "private" if action == "hide" else "public"
-                edit_summary(summary=summary, body="x", tldr="", visibility=visibility)
+                edit_summary(summary=summary, text=Text(body="x", visibility=visibility))
             assert_counters_equal_rows()
         rank_changed_summaries()
         assert repair_drift() == []

@@ -1,0 +1,163 @@
+"""Who may see what of a summary, for every address of the site: one line a route.
+
+`sees` says it for each state, in the order stranger, other user, writer, moderator: `B` text and name, `T` the text
+alone, `N` the name alone, `-` neither. A new route needs a row here, or tests/summaries/test_visibility.py fails.
+"""
+
+from dataclasses import dataclass
+
+STATES = ("private", "unlisted", "anonymous", "hidden", "public")
+READERS = ("stranger", "other user", "writer", "moderator")
+Policy = tuple[str, ...]
+
+
+def sees(
+    private: str = "----", unlisted: str = "----", anonymous: str = "----", hidden: str = "----", public: str = "----"
+) -> Policy:
+    return private, unlisted, anonymous, hidden, public
+
+
+NOTHING = sees()
+PAGE = sees(private="--B-", unlisted="--B-", anonymous="TTTT", hidden="--BB", public="BBBB")
+API = sees(private="--B-", unlisted="--B-", anonymous="TTTT", hidden="--BB", public="BBBB")
+API_TEXTS = sees(private="--T-", unlisted="--T-", anonymous="TTTT", hidden="--TT", public="TTTT")
+LIST = sees(anonymous="TTTT", public="BBBB")
+OF_WRITER = sees(private="--T-", unlisted="--T-", anonymous="--T-", hidden="--T-", public="--T-")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Addresses are filled with the numbers of the summary and what it hangs on; the first one names the row."""
+
+    addresses: tuple[str, ...]
+    policy: Policy
+
+
+def row(policy: Policy, *addresses: str) -> Row:
+    return Row(addresses, policy)
+
+
+ROWS = {
+    # Pages of summaries
+    "": row(LIST, "/", "/?sort=new", "/?sort=top&period=day"),
+    "summaries/<int:pk>/": row(PAGE, "/summaries/{summary}/"),
+    "summaries/shared/<str:secret>/": row(sees(unlisted="BBBB"), "/summaries/shared/{secret}/"),
+    "summaries/<int:pk>/edit/": row(OF_WRITER, "/summaries/{summary}/edit/"),
+    "summaries/<int:pk>/delete/": row(NOTHING, "/summaries/{summary}/delete/"),
+    "summaries/<int:pk>/history/": row(
+        sees(private="--N-", unlisted="--N-", hidden="--NN", public="NNNN"), "/summaries/{summary}/history/"
+    ),
+    "summaries/<int:pk>/compare/": row(PAGE, "/summaries/{summary}/compare/?from=1&to=2"),
+    "summaries/<int:pk>/revisions/<int:number>/": row(PAGE, "/summaries/{summary}/revisions/2/"),
+    "summaries/<int:pk>/revisions/<int:number>/restore/": row(NOTHING, "/summaries/{summary}/revisions/1/restore/"),
+    "summaries/<int:pk>/still-right/": row(NOTHING, "/summaries/{summary}/still-right/"),
+    "summaries/<int:pk>/claim/": row(sees(anonymous="--N-"), "/summaries/{summary}/claim/"),
+    "summaries/<int:pk>/hide/": row(NOTHING, "/summaries/{summary}/hide/"),
+    "summaries/<int:pk>/unhide/": row(NOTHING, "/summaries/{summary}/unhide/"),
+    "summaries/<int:pk>/vote/": row(NOTHING, "/summaries/{summary}/vote/"),
+    "users/<slug:username>/": row(
+        sees(private="--B-", unlisted="--B-", anonymous="--T-", hidden="--B-", public="BBBB"), "/users/{writer}/"
+    ),
+    "users/<slug:username>/papers.<export:form>": row(
+        NOTHING, "/users/{writer}/papers.bib", "/users/{writer}/papers.json"
+    ),
+    "papers.<export:form>": row(NOTHING, "/papers.bib", "/papers.ris", "/papers.json"),
+    # Comments and notices
+    "summaries/<int:pk>/comments/": row(NOTHING, "/summaries/{summary}/comments/"),
+    "summaries/<int:pk>/comments/preview/": row(NOTHING, "/summaries/{summary}/comments/preview/"),
+    "comments/<int:pk>/": row(NOTHING, "/comments/{comment}/"),
+    "comments/<int:pk>/answer/": row(
+        sees(private="--B-", unlisted="--B-", anonymous="-TTT", hidden="--BB", public="-BBB"),
+        "/comments/{comment}/answer/",
+    ),
+    "comments/<int:pk>/edit/": row(OF_WRITER, "/comments/{comment}/edit/"),
+    "comments/<int:pk>/delete/": row(OF_WRITER, "/comments/{comment}/delete/"),
+    "comments/<int:pk>/hide/": row(NOTHING, "/comments/{comment}/hide/"),
+    "comments/<int:pk>/restore/": row(NOTHING, "/comments/{comment}/restore/"),
+    # The desk
+    "papers/<int:paper_pk>/draft/": row(NOTHING, "/papers/{paper}/draft/"),
+    "papers/<int:paper_pk>/draft/discard/": row(NOTHING, "/papers/{paper}/draft/discard/"),
+    "drafts/": row(OF_WRITER, "/drafts/"),
+    "images/": row(NOTHING, "/images/"),
+    r"^images/(?P<digest>[0-9a-f]{64})\.(?P<extension>png|jpg|webp)$": row(NOTHING, f"/images/{'0' * 64}.png"),
+    "formatting/": row(NOTHING, "/formatting/"),
+    # Papers that hang together
+    "papers/<int:pk>/path/": row(NOTHING, "/papers/{cited}/path/", "/papers/{paper}/path/"),
+    "papers/<int:pk>/mentions/": row(sees(public="NNNN"), "/papers/{cited}/mentions/"),
+    "papers/<int:pk>/want/": row(NOTHING, "/papers/{paper}/want/"),
+    "wanted/": row(NOTHING, "/wanted/"),
+    # Pages of papers
+    "papers/<int:pk>/": row(
+        sees(private="--T-", unlisted="--T-", anonymous="TTTT", hidden="--T-", public="BBBB"),
+        "/papers/{paper}/",
+        "/papers/{cited}/",
+    ),
+    "papers/<int:paper_pk>/write/": row(NOTHING, "/papers/{paper}/write/"),
+    "papers/<int:paper_pk>/preview/": row(NOTHING, "/papers/{paper}/preview/"),
+    "papers/<int:pk>/status/": row(NOTHING, "/papers/{paper}/status/"),
+    "papers/<int:pk>/retry/": row(NOTHING, "/papers/{paper}/retry/"),
+    "papers/<int:pk>.<export:form>": row(NOTHING, "/papers/{paper}.bib", "/papers/{paper}.ris", "/papers/{paper}.json"),
+    "papers/<int:pk>/merge/": row(NOTHING, "/papers/{paper}/merge/"),
+    "papers/<int:pk>/undo-merge/": row(NOTHING, "/papers/{paper}/undo-merge/"),
+    "papers/<int:pk>/resources/add/": row(NOTHING, "/papers/{paper}/resources/add/"),
+    "resources/<int:pk>/": row(NOTHING, "/resources/1/"),
+    "resources/<int:pk>/remove/": row(NOTHING, "/resources/1/remove/"),
+    "abs/<path:text>": row(NOTHING, "/abs/{arxiv_id}"),
+    "doi/<path:text>": row(NOTHING, "/doi/10.1000/none"),
+    "paper": row(NOTHING, "/paper?bibtexKey={arxiv_id}"),
+    "submit/": row(NOTHING, "/submit/", "/submit/?identifier={arxiv_id}"),
+    "submit/bibtex/": row(NOTHING, "/submit/bibtex/"),
+    "submit/shortscience/": row(NOTHING, "/submit/shortscience/"),
+    "authors/<slug:slug>/": row(NOTHING, "/authors/{author}/"),
+    "authors/<slug:slug>/papers.<export:form>": row(NOTHING, "/authors/{author}/papers.bib"),
+    "categories/": row(NOTHING, "/categories/"),
+    "categories/<str:code>/": row(NOTHING, "/categories/cs.LG/"),
+    "categories/<str:code>/papers.<export:form>": row(NOTHING, "/categories/cs.LG/papers.bib"),
+    "venues/": row(NOTHING, "/venues/"),
+    "venues/<slug:slug>/": row(NOTHING, "/venues/{venue}/"),
+    "venues/<slug:slug>/papers.<export:form>": row(NOTHING, "/venues/{venue}/papers.bib"),
+    "venues/<slug:slug>/<int:year>/": row(NOTHING, "/venues/{venue}/2021/"),
+    "venues/<slug:slug>/<int:year>/papers.<export:form>": row(NOTHING, "/venues/{venue}/2021/papers.bib"),
+    # API
+    "api/v1/summaries/": row(
+        LIST, "/api/v1/summaries/", "/api/v1/summaries/?sort=new", "/api/v1/summaries/?paper={paper}"
+    ),
+    "api/v1/summaries/<int:pk>/": row(API, "/api/v1/summaries/{summary}/"),
+    "api/v1/summaries/<int:pk>/revisions/": row(API_TEXTS, "/api/v1/summaries/{summary}/revisions/"),
+    "api/v1/summaries/<int:pk>/vote/": row(NOTHING, "/api/v1/summaries/{summary}/vote/"),
+    "api/v1/summaries/<int:pk>/comments/": row(API, "/api/v1/summaries/{summary}/comments/"),
+    "api/v1/comments/<int:pk>/": row(API, "/api/v1/comments/{comment}/"),
+    "api/v1/papers/wanted/": row(NOTHING, "/api/v1/papers/wanted/"),
+    "api/v1/papers/<int:pk>/references/": row(
+        sees(public="NNNN"), "/api/v1/papers/{paper}/references/", "/api/v1/papers/{cited}/references/"
+    ),
+    "api/v1/papers/<int:pk>/want/": row(NOTHING, "/api/v1/papers/{paper}/want/"),
+    "api/v1/papers/": row(NOTHING, "/api/v1/papers/", "/api/v1/papers/?ordering=-summary_count"),
+    "api/v1/papers/lookup/": row(NOTHING, "/api/v1/papers/lookup/"),
+    "api/v1/papers/<path:key>/": row(NOTHING, "/api/v1/papers/{paper}/", "/api/v1/papers/arxiv:{arxiv_id}/"),
+    "api/v1/render/": row(NOTHING, "/api/v1/render/"),
+    "api/v1/me/": row(NOTHING, "/api/v1/me/"),
+    "api/schema/": row(NOTHING, "/api/schema/"),
+    "api/docs/": row(NOTHING, "/api/docs/"),
+    # The site
+    "about/": row(NOTHING, "/about/"),
+    "healthz": row(NOTHING, "/healthz"),
+    "readyz": row(NOTHING, "/readyz"),
+    # Addresses with a pattern that cannot be filled in by itself
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": row(NOTHING, "/accounts/confirm-email/x/"),
+    r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": row(
+        NOTHING, "/accounts/password/reset/key/1-x/"
+    ),
+    # A moderator here has every right in the admin.
+    "admin/summaries/summary/": row(sees(hidden="---N", public="---N"), "/admin/summaries/summary/"),
+    "admin/summaries/summary/<path:object_id>/history/": row(
+        sees(hidden="---N", public="---N"), "/admin/summaries/summary/{summary}/history/"
+    ),
+    "admin/summaries/summary/<path:object_id>/change/": row(
+        sees(anonymous="---T", hidden="---B", public="---B"), "/admin/summaries/summary/{summary}/change/"
+    ),
+    r"admin/^(?P<app_label>auth|account|knox|accounts|papers|summaries)/$": row(NOTHING, "/admin/summaries/"),
+    r"admin/(?P<url>.*)$": row(NOTHING, "/admin/nothing"),
+}
+# Below these, addresses are filled in by themselves, and show nothing unless a row above says so.
+FILLED_IN = ("admin/", "accounts/")
