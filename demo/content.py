@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -33,6 +34,42 @@ class DemoResource:
     kind: str
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class DemoComment:
+    writer: str
+    body: str
+    answers: tuple["DemoComment", ...]
+
+
+@dataclass(frozen=True)
+class DemoThread:
+    arxiv_id: str
+    summary: str  # its writer
+    comment: DemoComment
+
+
+def read_threads() -> list[DemoThread]:
+    threads = yaml.safe_load((CONTENT / "comments.yaml").read_text("utf-8"))
+    return [DemoThread(fields["paper"], fields["summary"], read_comment(fields)) for fields in threads]
+
+
+def read_comment(fields: dict[str, Any]) -> DemoComment:
+    answers = tuple(read_comment(answer) for answer in fields.get("answers", []))
+    return DemoComment(fields["writer"], fields["body"].strip(), answers)
+
+
+@dataclass(frozen=True)
+class DemoWish:
+    """A paper without a summary, and how many demo readers wait for one."""
+
+    paper: str  # arXiv id
+    readers: int
+
+
+def read_wishes() -> list[DemoWish]:
+    return [DemoWish(**fields) for fields in json.loads((CONTENT / "wanted.json").read_text("utf-8"))]
 
 
 def read_resources() -> list[DemoResource]:

@@ -1,4 +1,4 @@
-"""Fills an empty site with papers, summaries and votes; run again, it changes nothing."""
+"""Fills an empty site with papers, summaries, votes and comments; run again, it changes nothing."""
 
 import random
 from datetime import datetime, timedelta
@@ -7,13 +7,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo.content import DemoSummary, read_papers, read_resources, read_summaries, read_writers
+from demo.content import (
+    DemoComment,
+    DemoSummary,
+    read_papers,
+    read_resources,
+    read_summaries,
+    read_threads,
+    read_wishes,
+    read_writers,
+)
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper, Resource
 from papers.records import PaperRecord
 from papers.services import save_record
-from summaries.models import Summary
-from summaries.services import publish_summary
+from summaries.models import Comment, Summary
+from summaries.services import Text, add_comment, ask_for_summary, publish_summary
 from votes.services import cast_vote, rank_changed_summaries
 
 READERS = 48  # accounts that only vote, so that scores spread
@@ -39,14 +48,48 @@ def seed_demo() -> int:
         add_votes(summary, writer, paper, [*people.values(), *readers])
         added += 1
     add_resources(papers, next(iter(people.values())))
+    add_threads(people, papers)
+    add_wishes(papers, readers)
     rank_changed_summaries()
     return added
+
+
+def add_threads(people: dict[str, User], papers: dict[str, Paper]) -> None:
+    for thread in read_threads():
+        summary = Summary.objects.get(paper=papers[thread.arxiv_id], writer=people[thread.summary])
+        add_thread(thread.comment, summary, people, parent=None)
+
+
+def add_thread(comment: DemoComment, summary: Summary, people: dict[str, User], *, parent: Comment | None) -> None:
+    """Half an hour or two after what it answers."""
+    writer = people[comment.writer]
+    row = Comment.objects.filter(summary=summary, writer=writer, parent=parent, body=comment.body).first()
+    if row is None:
+        row = add_comment(writer=writer, summary=summary, body=comment.body, parent=parent)
+        answered_at = parent.created_at if parent else summary.created_at
+        row.created_at = min(answered_at + comment_delay(comment), row.created_at)
+        row.save(update_fields=["created_at"])
+    for answer in comment.answers:
+        add_thread(answer, summary, people, parent=row)
+
+
+def comment_delay(comment: DemoComment) -> timedelta:
+    return timedelta(minutes=20 + len(comment.body) % 97)
 
 
 def add_resources(papers: dict[str, Paper], person: User) -> None:
     for resource in read_resources():
         fields = {"kind": resource.kind, "title": resource.title, "added_by": person}
         Resource.objects.get_or_create(paper=papers[resource.paper], url=resource.url, defaults=fields)
+
+
+def add_wishes(papers: dict[str, Paper], readers: list[User]) -> None:
+    """Nobody waits for a paper that has a summary by now, or that the site knew before and could not fetch."""
+    for wish in read_wishes():
+        paper = papers[wish.paper]
+        if paper.state == Paper.State.READY and not Summary.objects.public().filter(paper=paper).exists():
+            for reader in readers[: wish.readers]:
+                ask_for_summary(reader=reader, paper=paper)
 
 
 def add_person(username: str, name: str, bio: str) -> User:
@@ -74,8 +117,9 @@ def spread_ages(number: int) -> list[timedelta]:
 
 
 def add_summary(summary: DemoSummary, writer: User, paper: Paper, published_at: datetime) -> None:
-    row = publish_summary(writer=writer, paper=paper, body=summary.body, tldr=summary.tldr)
+    row = publish_summary(writer=writer, paper=paper, text=Text(body=summary.body, tldr=summary.tldr))
     Summary.objects.filter(pk=row.pk).update(published_at=published_at, created_at=published_at)
+    row.revisions.update(saved_at=published_at)
 
 
 def add_votes(summary: DemoSummary, writer: User, paper: Paper, people: list[User]) -> None:
