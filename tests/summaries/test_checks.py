@@ -1,11 +1,10 @@
 """Advice before publishing, and the length of a text."""
 
-import time
-
 import pytest
 
 from summaries.checks import advise
 from summaries.reading_time import measure
+from tests.timing import cpu_seconds
 
 ABSTRACT = (
     "The dominant sequence transduction models are based on complex recurrent or convolutional neural networks that "
@@ -110,9 +109,9 @@ def test_no_word_on_why():
 def test_the_same_text_gets_the_same_advice_fast():
     body = (GOOD + " $\\nosuch$ ![](a) \\cite{b} ") * 12
     first = advise(body=body, tldr="", abstract=ABSTRACT * 3, title="Attention")
-    began = time.process_time()
-    assert advise(body=body, tldr="", abstract=ABSTRACT * 3, title="Attention") == first
-    assert time.process_time() - began < 0.1
+    again: list[object] = []
+    assert cpu_seconds(lambda: again.extend(advise(body=body, tldr="", abstract=ABSTRACT * 3, title="Attention"))) < 0.2
+    assert again == first
 
 
 @pytest.mark.parametrize(
@@ -129,9 +128,7 @@ def test_the_same_text_gets_the_same_advice_fast():
     ],
 )
 def test_hostile_texts_are_advised_in_time(text):
-    began = time.process_time()
-    advise(body=text, tldr=text[:300], abstract=ABSTRACT, title="A")
-    assert time.process_time() - began < 4
+    assert cpu_seconds(lambda: advise(body=text, tldr=text[:300], abstract=ABSTRACT, title="A")) < 4
 
 
 @pytest.mark.parametrize(
