@@ -19,6 +19,7 @@ from papers.serializers import (
 )
 from papers.services import request_paper
 from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
+from shortsci.requests import number_in
 
 ORDERINGS = {
     "-created_at": ("-id",),
@@ -75,9 +76,9 @@ class PaperView(APIView):
     def get(self, request: Request, key: str) -> Response:
         """One paper, by its number here or by its name elsewhere; of one that was joined with another, that one."""
         papers = Paper.objects.with_names().prefetch_related("versions", "resources__added_by")
-        if is_number(key):
-            target = PaperRedirect.objects.filter(paper=int(key)).values_list("target", flat=True).first()
-            papers = papers.filter(pk=target or int(key))
+        if (number := number_in(key)) is not None:
+            target = PaperRedirect.objects.filter(paper=number).values_list("target", flat=True).first()
+            papers = papers.filter(pk=target or number)
         else:
             papers = papers.identified_by(parse_identifier(key))
         return Response(PaperDetailSerializer(get_object_or_404(papers)).data)
@@ -103,13 +104,9 @@ def find_papers(request: Request) -> PaperQuerySet:
         papers = papers.filter(listings__category=query["category"])
     if query.get("venue"):
         papers = papers.filter(venue__slug=query["venue"])
-    if is_number(query.get("year", "")):
+    if (year := number_in(query.get("year"))) is not None:
         field = "venue_year" if query.get("venue") else "year"
-        papers = papers.filter(**{field: int(query["year"]) % 100_000})
+        papers = papers.filter(**{field: year % 100_000})
     if query.get("author"):
         papers = papers.written_by(query["author"])
     return papers
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 18

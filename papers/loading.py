@@ -20,7 +20,7 @@ from django.utils import timezone
 from papers.models import SnapshotLoad
 from papers.services import RecordSaver, SaveReport
 from papers.services.rows import WRITTEN
-from papers.services.tables import refresh_statistics
+from papers.services.tables import check_references, refresh_statistics
 from papers.sources.snapshot import ParsedLines, Snapshot, end_with_parent, file_key, open_snapshot, parse_lines
 
 BATCH_LINES = 10_000
@@ -115,6 +115,7 @@ def load_snapshot(path: Path) -> Iterator[LoadProgress]:
             save_batch(load, saver, batch, progress, ahead)
             yield progress
     refresh_statistics(WRITTEN)
+    check_references(WRITTEN)
     load.finished_at = timezone.now()
     load.save(update_fields=["finished_at"])
 
@@ -152,11 +153,15 @@ def collecting_seldom() -> Iterator[None]:
 def tuned_for_bulk() -> Iterator[None]:
     """The connection set for millions of rows; as before afterwards.
 
-    SQLite: a cache for the indexes, fewer checkpoints. PostgreSQL: a commit does not wait for the disk. A crash of
-    the server may then take back the last batches, and with them the note of how far the load is.
+    SQLite: a cache for the indexes, fewer checkpoints. PostgreSQL: a commit does not wait for the disk; a crash of
+    the server may then take back the last batches, and with them the note of how far the load is. And where the role
+    may, references are not looked up row by row, which is a third of its time: `check_references` proves them all at
+    once when the load ends.
     """
     if connection.vendor == "postgresql":
         settings = {"synchronous_commit": "off"}
+        if may_set("session_replication_role"):
+            settings["session_replication_role"] = "replica"
         read, write = "SHOW {name}", "SET {name} = {value}"
     else:
         settings = {"cache_size": "-400000", "wal_autocheckpoint": "250000"}  # kB; pages, some 1 GB
@@ -175,3 +180,15 @@ def tuned_for_bulk() -> Iterator[None]:
                 cursor.execute(write.format(name=name, value=value))
             if connection.vendor == "sqlite" and not connection.in_atomic_block:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # gives back the gigabyte
+
+
+def may_set(name: str) -> bool:
+    """Whether PostgreSQL lets this role change a setting that is kept for superusers and those they name.
+
+    Before version 15 nobody could be named, and the look-ups stay.
+    """
+    if connection.vendor != "postgresql" or connection.get_database_version() < (15,):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_parameter_privilege(%s, 'SET')", [name])
+        return bool(cursor.fetchone()[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 
 Row = tuple[Any, ...]  # values of a statement: what a driver takes
 
@@ -75,6 +75,32 @@ def refresh_statistics(models_written: Sequence[type[models.Model]]) -> None:
         tables = ", ".join(quoted(model._meta.db_table) for model in models_written)  # noqa: SLF001
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}")
+
+
+def check_references(models_written: Sequence[type[models.Model]]) -> None:
+    """Proves that what the rows of these tables refer to is there; raises IntegrityError where it is not.
+
+    For rows that PostgreSQL took without a look; elsewhere each one was looked up when it came.
+    """
+    if connection.vendor != "postgresql":
+        return
+    for model in models_written:
+        for key in model._meta.concrete_fields:  # noqa: SLF001
+            if isinstance(key, models.ForeignKey):
+                check_reference(model, key)
+
+
+def check_reference(model: type[models.Model], key: "models.ForeignKey[Any, Any]") -> None:
+    table, column = quoted(model._meta.db_table), quoted(str(key.column))  # noqa: SLF001
+    target = quoted(key.target_field.model._meta.db_table)  # noqa: SLF001
+    found = f"SELECT 1 FROM {target} WHERE {target}.{quoted(str(key.target_field.column))} = {table}.{column}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND NOT EXISTS ({found})"  # noqa: S608
+        )
+        orphans = cursor.fetchone()[0]
+    if orphans:
+        raise IntegrityError(f"{orphans} rows of {table} refer by {column} to rows of {target} that are not there")
 
 
 def column_of(model: type[models.Model], field: str) -> str:

@@ -10,7 +10,7 @@ from papers.models import Paper, Resource
 from papers.rules import can_remove_resource
 from papers.services.resources import add_resource, note_use, remove_resource
 from shortsci.errors import DomainError
-from shortsci.requests import UserRequest
+from shortsci.requests import UserRequest, reader_of
 
 
 @login_required
@@ -41,13 +41,6 @@ def open_resource(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         note_use(resource=resource, reader=reader_of(request))
     return HttpResponseRedirect(resource.url)
-
-
-def reader_of(request: HttpRequest) -> str:
-    """What tells readers apart for a day, no cookie needed; only a digest of it is kept."""
-    if request.user.is_authenticated:
-        return f"user {request.user.pk}"
-    return f"{request.META.get('REMOTE_ADDR', '')} {request.META.get('HTTP_USER_AGENT', '')}"
 
 
 @login_required

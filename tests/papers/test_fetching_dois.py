@@ -11,6 +11,7 @@ from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services import request_paper, retry_paper, save_record
 from papers.tasks import fetch_pending_dois
+from shortsci.celery import covered_until
 from shortsci.redis import redis_client
 from tests.arxiv_stand_in import Answer
 from tests.doi_stand_in import run_doi_stand_in
@@ -161,9 +162,11 @@ def test_the_task_goes_on_while_papers_are_due(registries, monkeypatch):
     monkeypatch.setattr(fetching_dois, "INTERVAL", 0.5)  # long enough to look at the mark of the message
     registries.crossref["10.1000/182"] = WORK
     ask_for("10.1000/182")
+    covered_until.clear()
     redis_client().delete("soon:papers.tasks.fetch_pending_dois")
     fetch_pending_dois()
     assert redis_client().exists("soon:papers.tasks.fetch_pending_dois")
+    covered_until.clear()
     redis_client().delete("soon:papers.tasks.fetch_pending_dois")
     fetch_pending_dois()
     assert not redis_client().exists("soon:papers.tasks.fetch_pending_dois")

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, connections
 
 from changes.models import Change
 from papers import loading
-from papers.loading import load_snapshot
+from papers.loading import load_snapshot, may_set
 from papers.models import Paper, SnapshotLoad
+from papers.services.rows import WRITTEN
+from papers.services.tables import check_references
 from papers.sources.snapshot import BadLine, parse_line
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +222,59 @@ def test_a_killed_load_leaves_no_process_behind(tmp_path):
 def is_alive(process: str) -> bool:
     stat = Path(f"/proc/{process}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+# ---------------------------------------------------------------- references, on PostgreSQL
+
+
+def show(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()[0]
+
+
+def without_look_up(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@pytest.mark.postgresql
+def test_references_are_looked_up_again_after_a_load(tmp_path):
+    file = tmp_path / "snapshot.jsonl"
+    file.write_bytes(many(3))
+    during = [show("session_replication_role") for _ in load_snapshot(file)]
+    assert set(during) == {"replica"}
+    assert show("session_replication_role") == "origin"
+
+
+@pytest.mark.postgresql
+def test_a_row_that_refers_to_nothing_ends_the_load_with_an_error(tmp_path):
+    file = tmp_path / "snapshot.jsonl"
+    file.write_bytes(many(3))
+    load(file)
+    without_look_up("DELETE FROM papers_author WHERE name = 'Bo Li'")
+    with pytest.raises(IntegrityError, match=r"3 rows of .papers_authorship. refer by .author_id."):
+        check_references(WRITTEN)
+    without_look_up("DELETE FROM papers_authorship WHERE position = 2")
+    check_references(WRITTEN)
+
+
+@pytest.mark.postgresql
+def test_a_role_that_may_not_is_left_with_the_look_ups():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE plain_loader")
+        cursor.execute("SET LOCAL ROLE plain_loader")
+        assert not may_set("session_replication_role")
+        cursor.execute("RESET ROLE")
+        cursor.execute("GRANT SET ON PARAMETER session_replication_role TO plain_loader")
+        cursor.execute("SET LOCAL ROLE plain_loader")
+        assert may_set("session_replication_role")
+        cursor.execute("RESET ROLE")
+
+
+def test_where_nobody_can_be_named_for_a_setting_none_may(monkeypatch):
+    """PostgreSQL 14, which has no such function, and SQLite."""
+    monkeypatch.setitem(connections["default"].__dict__, "pg_version", 140_020)
+    assert not may_set("session_replication_role")
