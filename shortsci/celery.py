@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from typing import Any, Self
 
 from celery import Celery
@@ -39,6 +40,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+# Until when, on the monotonic clock, a message of this process stands for further calls: these need not even ask.
+covered_until: dict[str, float] = {}
+
+
 def enqueue_soon(task: str, *, delay: float) -> bool:
     """Sends a task by name, once for all calls within `delay` seconds; says whether the broker took the call.
 
@@ -46,10 +51,14 @@ def enqueue_soon(task: str, *, delay: float) -> bool:
     stands for, so it sees all of it. The message is a hint: when the broker is away, a periodic sweep
     finds the marks.
     """
+    now = time.monotonic()
+    if now < covered_until.get(task, 0.0):
+        return True
     try:
         is_first = redis_client().set(f"soon:{task}", 1, nx=True, px=max(int(delay * 1000), 1))
         if is_first:
             app.send_task(task, countdown=delay)
+            covered_until[task] = now + delay
     except (OperationalError, RedisError) as error:
         logger.warning("%s not sent, its sweep will find the work: %s", task, error)
         return False

@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from shortsci.errors import DomainError
+from shortsci.errors import DomainError, TooMany
 
 
 class DomainErrorMiddleware:
@@ -25,18 +25,26 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        return render(request, "error.html", {"message": str(exception)}, status=exception.status)
+        response = render(request, "error.html", {"message": str(exception)}, status=exception.status)
+        for name, value in headers_of(exception).items():
+            response[name] = value
+        return response
 
 
 def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Validation errors stay a dictionary by field; everything else becomes `{"detail", "code"}`."""
     if isinstance(exception, DomainError):
-        return Response({"detail": str(exception), "code": exception.code}, status=exception.status)
+        content = {"detail": str(exception), "code": exception.code}
+        return Response(content, status=exception.status, headers=headers_of(exception))
     response = exception_handler(exception, context)
     if response is None or isinstance(exception, exceptions.ValidationError):
         return response
     response.data = {"detail": str(response.data["detail"]), "code": error_code(exception)}
     return response
+
+
+def headers_of(error: DomainError) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
 
 
 def error_code(exception: Exception) -> str:

@@ -9,7 +9,10 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
+from django.db.models.sql.compiler import SQLCompiler
 
 from shortsci.errors import DomainError
 
@@ -61,8 +64,42 @@ def flip(name: str) -> str:
     return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
+class RowLookup(TupleLookupMixin):
+    """Django has row comparisons for composite keys and spells them out on SQLite, which then finds no index for them.
+
+    SQLite compares rows since version 3.15.
+    """
+
+    def get_fallback_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return super(TupleLookupMixin, self).as_sql(compiler, connection)  # type: ignore[misc, no-any-return]
+
+
+class RowLessThan(RowLookup, TupleLessThan):
+    pass
+
+
+class RowGreaterThan(RowLookup, TupleGreaterThan):
+    pass
+
+
 def after(order: Sequence[str], values: Sequence[object]) -> Q:
-    """The condition "sorts after these values": a later first field, or the same and a later second one, …
+    """The condition "sorts after these values".
+
+    Where all fields go one way it is one comparison of rows, which a database answers by going straight to its place in
+    the index, among however many rows that tie in the first field.
+    """
+    fields = [name.removeprefix("-") for name in order]
+    descending = {name.startswith("-") for name in order}
+    if len(descending) == 1 and len(order) > 1:
+        comparison = RowLessThan if True in descending else RowGreaterThan
+        return Q(comparison(Tuple(*map(F, fields)), tuple(values)))
+    return after_each(order, values)
+
+
+def after_each(order: Sequence[str], values: Sequence[object]) -> Q:
+    """Field by field: a later first one, or the same and a later second one, …
 
     The first field's bound is repeated on its own, which lets a database start its index scan there.
     """
@@ -104,6 +141,11 @@ def is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def is_too_large(value: object) -> bool:
+    """No column of numbers holds more than 64 bits, and SQLite cannot even be asked for more."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
+
+
 def decode_cursor(cursor: str, model: type[Model], fields: Sequence[str]) -> Place:
     try:
         direction, *plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -111,6 +153,6 @@ def decode_cursor(cursor: str, model: type[Model], fields: Sequence[str]) -> Pla
         values = [convert(value) for convert, value in zip(converters, plain, strict=True)]
     except (ValueError, TypeError, OverflowError, ValidationError) as error:
         raise InvalidCursor from error
-    if any(value is None or is_nan(value) for value in values):
+    if any(value is None or is_nan(value) or is_too_large(value) for value in values):
         raise InvalidCursor
     return Place(values=values, is_backward=direction == 1)

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "papers",
     "summaries",
     "votes",
+    "dumps",
     "demo",
 ]
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shortsci.api_calls.ApiCallMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -158,6 +160,41 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "count-due-votes": {
+        "task": "votes.tasks.count_due_votes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "count-stale-reputations": {
+        "task": "votes.tasks.count_stale_reputations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "count-all-reputations": {
+        "task": "votes.tasks.count_all_reputations",
+        "schedule": crontab(hour=4, minute=10),
+        "options": {"expires": 3600},
+    },
+    "follow-new-links": {
+        "task": "votes.tasks.follow_new_links",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "finish-closings": {
+        "task": "votes.tasks.finish_closings",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "move-periods": {
+        "task": "votes.tasks.move_periods",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "rank-all": {
+        "task": "votes.tasks.rank_all",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "fetch-pending-papers": {
         "task": "papers.tasks.fetch_pending_papers",
         "schedule": 15.0,
@@ -183,11 +220,23 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    # Who was shown what in the reserved places, and a new draw each hour.
+    "deal-fair-start": {
+        "task": "summaries.tasks.deal_fair_start",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # After a change of the renderer; otherwise it finds nothing.
     "rerender": {
         "task": "summaries.tasks.rerender",
         "schedule": 600.0,
         "options": {"expires": 600},
+    },
+    # Pictures that no text names any more; one pass over the texts, at a quiet hour.
+    "remove-images": {
+        "task": "summaries.tasks.remove_images",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 3600},
     },
     # arXiv announces after midnight in Europe; the list is empty on Saturdays and Sundays.
     "read-announcements": {
@@ -211,6 +260,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {"login": "accounts.forms.LogInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -232,7 +282,7 @@ DEFAULT_FROM_EMAIL = f"Shortsci <{CONTACT_EMAIL}>"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
@@ -275,6 +325,38 @@ MEDIA_ROOT = DATA_DIR / "media"
 # How many pictures one person may add within 24 hours.
 IMAGES_A_DAY = 50
 
+# ---------------------------------------------------------------- votes
+# With these defaults a fresh site of ten people works at once. An operator who is attacked turns them up.
+
+# Votes of an account younger than this are kept and begin to count when it is old enough; 0 counts them at once.
+VOTE_DELAY_HOURS = environment.read_int("VOTE_DELAY_HOURS", default=0, minimum=0, maximum=8760)
+
+# Reputation that a down-vote asks for; on a fresh site nobody has any.
+DOWNVOTE_REPUTATION = environment.read_int("DOWNVOTE_REPUTATION", default=0, minimum=0, maximum=1_000_000)
+
+# A down-vote is always asked for its reason; here it is refused without one.
+DOWNVOTE_REASON_REQUIRED = environment.read_bool("DOWNVOTE_REASON_REQUIRED", default=False)
+
+# Votes and changes of votes that one account may send within a minute; 0 sets no limit.
+VOTES_A_MINUTE = environment.read_int("VOTES_A_MINUTE", default=1000, minimum=0, maximum=1_000_000)
+
+# Within so many minutes, more votes on one summary than this, or more on it from one address range (of public
+# addresses; 0 sets no limit), are a burst: they are held until a moderator has looked.
+BURST_MINUTES = environment.read_int("BURST_MINUTES", default=10, minimum=1, maximum=1440)
+BURST_VOTES_ON_SUMMARY = environment.read_int("BURST_VOTES_ON_SUMMARY", default=1000, minimum=0, maximum=1_000_000)
+BURST_VOTES_FROM_NETWORK = environment.read_int("BURST_VOTES_FROM_NETWORK", default=30, minimum=0, maximum=1_000_000)
+
+# What one day can add to a writer's reputation at most.
+REPUTATION_DAILY_CAP = environment.read_int("REPUTATION_DAILY_CAP", default=20, minimum=1, maximum=1_000_000)
+
+# Places on the front page for summaries of the last days that fewer readers than this have been shown; 0 places: none.
+FAIR_START_PLACES = environment.read_int("FAIR_START_PLACES", default=2, minimum=0, maximum=5)
+FAIR_START_DAYS = environment.read_int("FAIR_START_DAYS", default=3, minimum=1, maximum=365)
+FAIR_START_READERS = environment.read_int("FAIR_START_READERS", default=50, minimum=1, maximum=1_000_000)
+
+# Says for the API what the rank of a summary is made of; the formulas stand in an app above that of summaries.
+SUMMARY_RANK = "votes.serializers.rank_of"
+
 # ---------------------------------------------------------------- security
 
 CONTENT_SECURITY_POLICY = {
@@ -306,6 +388,13 @@ CSRF_FAILURE_VIEW = "shortsci.error_answers.csrf_failure"
 # A text of the permitted length in the longest encoding a form can send (three bytes a byte) must reach its form,
 # so that one that is too long comes back with a message and nothing is lost.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# Previews, and calls of the API that render a text, within a minute from one address, and as many from each account
+# where those are used up; 0 sets no limit. The editor asks 200 times at most, however fast somebody types.
+RENDERS_A_MINUTE = environment.read_int("RENDERS_A_MINUTE", default=3000, minimum=0, maximum=1_000_000)
+# Proxies of ours before the web server, each of which adds to X-Forwarded-For whom it talks to. With too low a number
+# all visitors seem to come from the proxy, with too high a one they can invent their address.
+TRUSTED_PROXIES = environment.read_int("TRUSTED_PROXIES", default=0, minimum=0, maximum=10)
+
 # The largest request that is read at all: a BibTeX file of 10 MB with room to spare.
 MAXIMUM_REQUEST_BYTES = 16 * 1024 * 1024
 

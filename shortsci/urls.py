@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts.api import MeView
 from papers.api import LookupView, PaperListView, PaperView
 from shortsci import health, views
-from summaries.api import RenderView, RevisionListView, SummaryListView, SummaryView
+from summaries.api import FairStartView, RenderView, RevisionListView, SummaryListView, SummaryView
 from summaries.api_comments import CommentListView, CommentView
 from summaries.paper_api import ReferencesView, WantedView, WishView
 from votes.api import VoteView
@@ -19,6 +19,7 @@ api = [
     path("papers/<int:pk>/want/", WishView.as_view()),
     path("papers/<path:key>/", PaperView.as_view()),
     path("summaries/", SummaryListView.as_view()),
+    path("fair-start/", FairStartView.as_view(), name="api_fair_start"),
     path("summaries/<int:pk>/", SummaryView.as_view()),
     path("summaries/<int:pk>/revisions/", RevisionListView.as_view()),
     path("summaries/<int:pk>/vote/", VoteView.as_view()),
@@ -28,13 +29,13 @@ api = [
 ]
 
 urlpatterns = [
+    path("api/v1/", include(api)),  # first: addresses are tried from the top, and programs ask most often
     path("", include("summaries.urls")),
     path("", include("papers.urls")),
     path("", include("votes.urls")),
     path("", include("accounts.urls")),
     path("about/", views.about, name="about"),
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", views.api_docs, name="api_docs"),
     path("admin/", admin.site.urls),

@@ -11,8 +11,10 @@ from accounts.models import User
 from accounts.services import create_token
 from papers.models import Category, Paper
 from papers.taxonomy import CATEGORIES
+from shortsci.celery import covered_until
 from shortsci.redis import redis_client
 from summaries.models import Summary
+from summaries.services.fair_start import deal_at
 from tests.arxiv_stand_in import ArxivStandIn, run_stand_in
 from tests.factories import PaperFactory, UserFactory, make_summary
 
@@ -42,6 +44,8 @@ def categories(request) -> None:
 @pytest.fixture(autouse=True)
 def empty_redis() -> None:
     redis_client().flushdb()
+    deal_at.cache_clear()
+    covered_until.clear()
     for host in ("arxiv", "crossref", "datacite", "test"):  # a server that has run for a while
         redis_client().set(f"limiter:{host}:known", 1)
 

@@ -69,7 +69,7 @@ def test_too_large_a_request_is_refused_with_a_page(log_in, writer, paper):
 
 
 def test_our_own_faults_have_a_page(summary, monkeypatch):
-    monkeypatch.setattr("summaries.views.lists.paginate", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("summaries.views.lists.front_rows", lambda *args, **kwargs: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()
