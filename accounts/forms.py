@@ -1,3 +1,6 @@
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 
 from accounts.models import User
@@ -8,3 +11,21 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no g
         model = User
         fields = ["display_name", "bio", "mail_notices"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
+
+
+class LogInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """The page has the way to a new password beside its button."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "User name or e-mail"
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""
+
+
+class LinkForm(forms.Form):
+    """The other account of the same person, by its user name."""
+
+    username = forms.CharField(
+        label="User name of your other account", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

@@ -4,7 +4,9 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.querysets import NotificationQuerySet
+from accounts.querysets import AccountLinkQuerySet, NotificationQuerySet
+
+FORMER_MEMBER = "A former member"
 
 
 class User(AbstractUser):
@@ -24,6 +26,19 @@ class User(AbstractUser):
         default=True,
         help_text="Comments on your summaries, answers, mentions of your name, summaries that you asked for.",
     )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The person has left; nothing of them but a number is kept."
+    )
+    # Read with every vote: whoever has one account, as almost everybody has, is asked nothing more.
+    eldest = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The first account of this person, where they have several; derived from the confirmed links.",
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -35,13 +50,14 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def get_full_name(self) -> str:
-        return self.display_name or self.username
+        return FORMER_MEMBER if self.closed_at else self.display_name or self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
 
     def get_absolute_url(self) -> str:
-        return reverse("user", args=[self.username])
+        """Empty where the account is closed: it has no page."""
+        return "" if self.closed_at else reverse("user", args=[self.username])
 
     @cached_property
     def unread_notices(self) -> int:
@@ -58,6 +74,7 @@ class Notification(models.Model):
         MENTION = "mention", "My name in a comment"
         WANTED = "wanted", "A summary that I asked for"
         MODERATION = "moderation", "A moderator's decision on my work"
+        ACCOUNT = "account", "My account itself"
 
     reader = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -84,3 +101,39 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class AccountLink(models.Model):
+    """Two accounts of one person. They do not vote on each other, and have one vote together on anything else.
+
+    The person asks from one of them and confirms from the other, or a moderator says so.
+    """
+
+    first = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", help_text="The older account.")
+    second = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="It holds from then on.")
+
+    objects = AccountLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="account_link_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="account_link_in_order"),
+        ]
+        indexes = [models.Index(fields=["second"], name="account_link_back")]
+
+    def __str__(self) -> str:
+        return f"{self.first.username} is {self.second.username}"
+
+
+class Closing(models.Model):
+    """An account that is being closed: what is left to do, and what its owner chose. Gone once all is done."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="closing")
+    keeps_summaries = models.BooleanField(help_text="Public summaries stay, under the name of a former member.")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"closing of account {self.user_id}"

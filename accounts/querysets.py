@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import Notification  # noqa: F401 (names the rows)
+    from accounts.models import AccountLink, Notification, User  # noqa: F401 (name the rows)
 
 NEWS = timedelta(days=3)  # what waits longer is no news, and is not mailed any more
 
@@ -25,3 +25,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             reader__emailaddress__verified=True,
             reader__emailaddress__primary=True,
         )
+
+
+class AccountLinkQuerySet(models.QuerySet["AccountLink"]):
+    def of(self, user: User) -> AccountLinkQuerySet:
+        """Those that the account is a part of."""
+        return self.filter(models.Q(first=user) | models.Q(second=user))
+
+    def confirmed(self) -> AccountLinkQuerySet:
+        return self.filter(confirmed_at__isnull=False)
+
+    def pending(self) -> AccountLinkQuerySet:
+        return self.filter(confirmed_at__isnull=True)

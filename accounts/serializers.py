@@ -14,8 +14,24 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ["username", "name", "url"]
 
 
-class MeSerializer(UserSerializer):
-    """What the token's own user may know besides."""
+class WriterSerializer(UserSerializer):
+    """With what the user has earned, for users that were read with it: `reputation` is a relation of the votes app.
+
+    Anonymous summaries are not in this number, see votes.services.reputation.
+    """
+
+    reputation = serializers.SerializerMethodField()
 
     class Meta(UserSerializer.Meta):
-        fields = [*UserSerializer.Meta.fields, "email", "display_name", "bio", "date_joined"]
+        fields = [*UserSerializer.Meta.fields, "reputation"]
+
+    def get_reputation(self, user: User) -> int:
+        """0 for who has never earned any, and so has no row."""
+        return user.reputation.points if hasattr(user, "reputation") else 0
+
+
+class MeSerializer(WriterSerializer):
+    """What the token's own user may know besides."""
+
+    class Meta(WriterSerializer.Meta):
+        fields = [*WriterSerializer.Meta.fields, "email", "display_name", "bio", "date_joined"]

@@ -6,12 +6,26 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from knox.models import AuthToken
 
-from accounts.forms import ProfileForm
-from accounts.services import create_token, mark_opened, mark_read, read_unsubscribe_token, revoke_token, stop_mail
+from accounts.forms import LinkForm, ProfileForm
+from accounts.models import AccountLink
+from accounts.services import (
+    ask_for_link,
+    confirm_link,
+    create_token,
+    mark_opened,
+    mark_read,
+    other_accounts_of,
+    read_unsubscribe_token,
+    revoke_token,
+    stop_mail,
+    withdraw_link,
+)
+from shortsci.errors import DomainError
 from shortsci.keyset import paginate
-from shortsci.requests import UserRequest
+from shortsci.requests import UserRequest, number_in
 
 NOTICES_A_PAGE = 30
+SETTINGS_OF_LINKS = "/accounts/settings/#accounts"
 
 
 @login_required
@@ -31,7 +45,7 @@ def settings(request: UserRequest) -> HttpResponse:
 def add_token(request: UserRequest) -> HttpResponse:
     """Answers with the page itself, not a redirect: the key can be shown only now."""
     token = create_token(user=request.user)
-    return render_settings(request, ProfileForm(label_suffix="", instance=request.user), new_key=token.key)
+    return render_settings(request, new_key=token.key)
 
 
 @login_required
@@ -40,6 +54,37 @@ def remove_token(request: UserRequest) -> HttpResponse:
     revoke_token(user=request.user, digest=request.POST.get("digest", ""))
     messages.success(request, "The token is revoked.")
     return redirect("settings")
+
+
+@login_required
+@require_POST
+def ask_link(request: UserRequest) -> HttpResponse:
+    """One person, two accounts: the other one is asked. What cannot be is said beside the field."""
+    form = LinkForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            link = ask_for_link(asker=request.user, username=form.cleaned_data["username"])
+        except DomainError as error:
+            form.add_error("username", str(error))
+        else:
+            sentence = "The accounts are linked." if link.confirmed_at else "Now confirm it from your other account."
+            messages.success(request, sentence)
+            return redirect(SETTINGS_OF_LINKS)
+    return render_settings(request, link_form=form, status=400)
+
+
+@login_required
+@require_POST
+def answer_link(request: UserRequest, pk: int) -> HttpResponse:
+    """Confirms a link that was asked for, or takes it back or declines it, as the pressed button says."""
+    link = get_object_or_404(AccountLink.objects.of(request.user).select_related("first", "second"), pk=pk)
+    if request.POST.get("answer") == "confirm":
+        confirm_link(by=request.user, link=link)
+        messages.success(request, "The accounts are linked.")
+    else:
+        withdraw_link(by=request.user, link=link)
+        messages.success(request, "The accounts are not linked.")
+    return redirect(SETTINGS_OF_LINKS)
 
 
 @login_required
@@ -64,9 +109,9 @@ def open_notification(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_notifications(request: UserRequest) -> HttpResponse:
     """Marks as read what the page showed; what came meanwhile stays new."""
-    up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal() and len(up_to) < 19:
-        mark_read(reader=request.user, up_to=int(up_to))
+    up_to = number_in(request.POST.get("up_to"))
+    if up_to is not None:
+        mark_read(reader=request.user, up_to=up_to)
     return redirect("notifications")
 
 
@@ -80,8 +125,23 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/unsubscribe.html", {"is_done": request.method == "POST"})
 
 
-def render_settings(request: UserRequest, form: ProfileForm, new_key: str = "") -> HttpResponse:
-    tokens = AuthToken.objects.filter(user=request.user).order_by("-created")
-    response = render(request, "accounts/settings.html", {"form": form, "tokens": tokens, "new_key": new_key})
+def render_settings(
+    request: UserRequest,
+    form: ProfileForm | None = None,
+    *,
+    link_form: LinkForm | None = None,
+    new_key: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    pending = AccountLink.objects.of(request.user).pending().select_related("first", "second").order_by("pk")
+    context = {
+        "form": form or ProfileForm(label_suffix="", instance=request.user),
+        "tokens": AuthToken.objects.filter(user=request.user).order_by("-created"),
+        "new_key": new_key,
+        "link_form": link_form or LinkForm(label_suffix=""),
+        "other_accounts": other_accounts_of(request.user),
+        "pending_links": pending,
+    }
+    response = render(request, "accounts/settings.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from accounts.models import Notification, User
 
 LONGEST_TEXT = 300
+NOTICES_AT_ONCE = 500
 
 
 def notify(*, reader: User, kind: Notification.Kind, text: str, url: str, key: str) -> None:
@@ -16,8 +17,17 @@ def notify(*, reader: User, kind: Notification.Kind, text: str, url: str, key: s
     Called in the transaction of what it tells of. The text names people and papers and quotes nobody:
     what they wrote may be deleted or hidden later. `url` starts with the slash; `key` has 60 characters at most.
     """
+    if reader.closed_at:
+        return
     fields = {"kind": kind, "text": Truncator(text).chars(LONGEST_TEXT), "url": url}
     Notification.objects.get_or_create(reader=reader, key=key, defaults=fields)
+
+
+def notify_all(*, readers: Iterable[User], kind: Notification.Kind, text: str, url: str, key: str) -> None:
+    """As `notify`, for many people at once."""
+    text = Truncator(text).chars(LONGEST_TEXT)
+    notices = [Notification(reader=reader, kind=kind, text=text, url=url, key=key) for reader in readers]
+    Notification.objects.bulk_create(notices, ignore_conflicts=True, batch_size=NOTICES_AT_ONCE)
 
 
 def withdraw_notices(*, readers: Iterable[User], key: str) -> None:

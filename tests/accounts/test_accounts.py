@@ -65,6 +65,15 @@ def test_a_taken_name_in_other_letters_is_taken(client):
         UserFactory(username="NEWCOMER")
 
 
+def test_the_log_in_page_names_its_fields(client):
+    page = client.get("/accounts/login/").content.decode()
+    assert page.count("Forgot your password?") == 1
+    assert re.findall(r'<label for="id_(?:login|password)">([^<]+)</label>', page) == [
+        "User name or e-mail:",
+        "Password:",
+    ]
+
+
 def test_a_wrong_password_does_not_log_in(client):
     sign_up(client)
     page = client.post("/accounts/login/", {"login": "newcomer", "password": "wrong"}).content.decode()
