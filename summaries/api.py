@@ -1,5 +1,7 @@
+from collections.abc import Mapping
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,13 +14,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
+from shortsci.rates import check_caller
 from shortsci.requests import user_of
 from summaries.models import Revision, Summary
-from summaries.querysets import HOT, NEW, ON_PAPER, PERIODS, TOP, SummaryQuerySet
+from summaries.orders import ALL, ALL_TIME, BEST, HOT, PERIODS, Order, named
+from summaries.querysets import SummaryQuerySet
 from summaries.rendering import render
 from summaries.rules import can_edit
 from summaries.serializers import (
     BodySerializer,
+    DealSerializer,
     HtmlSerializer,
     RevisionSerializer,
     SummaryChangeSerializer,
@@ -33,9 +38,9 @@ from summaries.services import (
     publish_summary,
     text_of,
 )
+from summaries.services.fair_start import Deal, current_deal
 from summaries.services.references import context_of
 
-SORTS = {"hot": HOT, "new": NEW, "top": TOP, "best": ON_PAPER}
 SummaryPage = page_schema("SummaryPage", SummarySerializer)
 
 
@@ -45,8 +50,8 @@ class SummaryListView(APIView):
         parameters=[
             OpenApiParameter("paper", int, description="Only of this paper, best first."),
             OpenApiParameter("author", str, description="Only those that this user has signed."),
-            OpenApiParameter("sort", str, enum=list(SORTS)),
-            OpenApiParameter("period", str, enum=[*PERIODS, "all"]),
+            OpenApiParameter("sort", str, enum=list(ALL), description="`best` only with a paper or an author."),
+            OpenApiParameter("period", str, enum=list(PERIODS), description="Of first publication."),
             *PAGE_PARAMETERS,
         ],
         responses=SummaryPage,
@@ -54,14 +59,15 @@ class SummaryListView(APIView):
     def get(self, request: Request) -> Response:
         """Public summaries; hot ones first, on one paper the best."""
         query = request.query_params
-        summaries = summaries_for(request).public().published_within(query.get("period", "all"), timezone.now())
+        order = order_of(query)
+        period = named(PERIODS, query.get("period"), ALL_TIME)
+        summaries = summaries_for(request).public().published_within(period, timezone.now(), order)
         if "paper" in query:  # what is no number names no paper
             number = query["paper"]
             summaries = summaries.filter(paper=int(number[:18])) if number.isdecimal() else summaries.none()
         if query.get("author"):
             summaries = summaries.signed().filter(writer__username__iexact=query["author"])
-        order = SORTS.get(query.get("sort", ""), ON_PAPER if query.get("paper") else HOT)
-        return paginated_response(request, summaries, order, SummarySerializer)
+        return paginated_response(request, summaries, order.keys, SummarySerializer)
 
     @extend_schema(request=SummarySerializer, responses={201: SummarySerializer}, operation_id="summaries_write")
     def post(self, request: Request) -> Response:
@@ -72,6 +78,18 @@ class SummaryListView(APIView):
         paper = fields.pop("paper")
         summary = publish_summary(writer=user_of(request), paper=paper, text=Text(**fields))
         return Response(SummarySerializer(summary).data, status=status.HTTP_201_CREATED)
+
+
+class FairStartView(APIView):
+    @extend_schema(responses=DealSerializer, operation_id="fair_start")
+    def get(self, request: Request) -> Response:
+        """The draw of the front page's reserved places: its seed, and all that took part, in the order drawn.
+
+        Sort the numbers by the SHA-256 of the seed, a colon and the number, and the same order comes out. A page gives
+        its places to the first that it does not show anyway. The seed is empty while there is no draw.
+        """
+        deal = current_deal() or Deal(seed="", drawn=())
+        return Response(DealSerializer(deal).data)
 
 
 class SummaryView(APIView):
@@ -126,12 +144,20 @@ class RenderView(APIView):
 
     @extend_schema(request=BodySerializer, responses=HtmlSerializer, operation_id="render")
     def post(self, request: Request) -> Response:
-        """The HTML that a page would show for a text."""
+        """The HTML that a page would show for a text. 429 where calls come too fast."""
+        check_caller(request, "render", a_minute=settings.RENDERS_A_MINUTE)
         serializer = BodySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         body = serializer.validated_data["body"]
         return Response({"html": render(body, context_of(body))})
 
 
+def order_of(query: Mapping[str, str]) -> Order:
+    """What is asked for, else the list's own. Over all papers and writers there is no index to serve `best` from."""
+    order = named(ALL, query.get("sort"), BEST if query.get("paper") else HOT)
+    return HOT if order is BEST and not (query.get("paper") or query.get("author")) else order
+
+
 def summaries_for(request: Request) -> SummaryQuerySet:
-    return Summary.objects.visible_to(request.user).with_my_vote(request.user).select_related("writer")
+    summaries = Summary.objects.visible_to(request.user).with_my_vote(request.user)
+    return summaries.select_related("writer__reputation")  # a relation that the votes app adds to a user

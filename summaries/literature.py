@@ -10,7 +10,8 @@ from django.urls import reverse
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper
 from summaries.models import Reference, Summary
-from summaries.querysets import NEW, SummaryQuerySet
+from summaries.orders import NEW
+from summaries.querysets import SummaryQuerySet
 from summaries.reading_paths import Key
 from summaries.services.references import Name, papers_named
 
@@ -61,7 +62,7 @@ class Surroundings:
 
 
 def surroundings_of(paper: Paper) -> Surroundings:
-    mentions = list(mentions_of(paper).order_by(*NEW)[: MENTIONS_SHOWN + 1])
+    mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1])
     return Surroundings(
         mentions=mentions[:MENTIONS_SHOWN],
         has_more_mentions=len(mentions) > MENTIONS_SHOWN,

@@ -7,7 +7,7 @@ from changes.services import note_changes
 from papers.models import Paper
 from papers.services.merging import Follower, MovedRow
 from summaries.models import Draft, Summary, SummaryRequest
-from summaries.querysets import ON_PAPER
+from summaries.orders import BEST
 from summaries.services import recount_summaries
 from summaries.services.requests import answer_requests, recount_requests
 
@@ -70,7 +70,7 @@ def move_requests(source: Paper, target: Paper) -> list[MovedRow]:
     SummaryRequest.objects.filter(pk__in=moved).update(paper=target)
     recount_requests(source)
     recount_requests(target)
-    if best := Summary.objects.public().filter(paper=target).order_by(*ON_PAPER).first():
+    if best := Summary.objects.public().filter(paper=target).order_by(*BEST.keys).first():
         answer_requests(best)
     return rows
 

@@ -1,32 +1,59 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
 from typing import Any, TypedDict
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.serializers import UserSerializer
+from accounts.serializers import WriterSerializer
 from papers.models import Paper
 from summaries.models import Revision, Summary
 from summaries.services import MAXIMUM_BODY
+from summaries.services.fair_start import Deal
 
 LICENCE = "CC BY 4.0"
-# Votes are ordered by the formulas of votes.ranking; see /about/.
-FORMULA = "wilson-lower-bound-90"
 
 
 class RankInputs(TypedDict):
+    """All that the formulas and the orders know of a summary."""
+
     upvotes: int
     downvotes: int
+    score: int
+    comments: int
+    published_at: datetime | None
+
+
+class RankOrder(TypedDict):
+    """`keys` are compared in turn; a minus stands for "the largest first"."""
+
+    formula: str
+    keys: list[str]
 
 
 class Rank(TypedDict):
-    """`value` orders a paper's summaries, `hot` the front page."""
+    """`value` orders a paper's summaries, `hot` the front page. `is_current` is false in the seconds after a vote,
+    while the two do not know of it yet."""
 
     formula: str
     version: int
     inputs: RankInputs
     value: float
     hot: float
+    controversy: float
+    is_current: bool
+    orders: dict[str, RankOrder]
+    explanation: str
+
+
+@cache
+def rank_reader() -> Callable[[Summary], Rank]:
+    """The formulas belong to an app above this one, which the settings name."""
+    reader: Callable[[Summary], Rank] = import_string(settings.SUMMARY_RANK)
+    return reader
 
 
 class KnownFields(serializers.Serializer[Any]):
@@ -90,18 +117,12 @@ class SummarySerializer(KnownFields, serializers.ModelSerializer[Summary]):
     def get_shared_url(self, summary: Summary) -> str | None:
         return summary.shared_url if summary.visibility == Summary.Visibility.UNLISTED else None
 
-    @extend_schema_field(UserSerializer(allow_null=True))
+    @extend_schema_field(WriterSerializer(allow_null=True))
     def get_writer(self, summary: Summary) -> object:
-        return None if summary.is_anonymous else UserSerializer(summary.writer).data
+        return None if summary.is_anonymous else WriterSerializer(summary.writer).data
 
     def get_rank(self, summary: Summary) -> Rank:
-        return {
-            "formula": FORMULA,
-            "version": summary.formula_version,
-            "inputs": {"upvotes": summary.upvotes, "downvotes": summary.downvotes},
-            "value": summary.wilson,
-            "hot": summary.hot,
-        }
+        return rank_reader()(summary)
 
     def get_licence(self, summary: Summary) -> str:
         return LICENCE
@@ -133,6 +154,11 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
         model = Revision
         fields = ["number", "url", "body", "tldr", "note", "paper_version", "saved_at"]
         read_only_fields = fields
+
+
+class DealSerializer(serializers.Serializer[Deal]):
+    seed = serializers.CharField()
+    drawn = serializers.ListField(child=serializers.IntegerField())
 
 
 class BodySerializer(serializers.Serializer[None]):

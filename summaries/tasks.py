@@ -1,8 +1,11 @@
 from celery import shared_task
+from django.utils import timezone
 
 from shortsci.celery import enqueue_soon
 from summaries.services import RERENDER_LIMIT, RERENDER_TASK, rerender_old_summaries
+from summaries.services.fair_start import deal_places
 from summaries.services.references import follow_papers
+from summaries.services.unused_images import remove_unused_images
 
 
 @shared_task(name="summaries.tasks.rerender_mentions")
@@ -17,3 +20,14 @@ def rerender() -> None:
     """While there is more it sends itself again, so that no single task takes long."""
     if rerender_old_summaries() >= RERENDER_LIMIT:
         enqueue_soon(RERENDER_TASK, delay=1)
+
+
+@shared_task(name="summaries.tasks.remove_images")
+def remove_images() -> None:
+    """Daily; what is left over waits for the next day."""
+    remove_unused_images()
+
+
+@shared_task(name="summaries.tasks.deal_fair_start")
+def deal_fair_start() -> None:
+    deal_places(now=timezone.now())

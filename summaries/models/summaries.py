@@ -44,6 +44,7 @@ class Summary(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         help_text="The paper it was written on, where that was joined with one that its writer had summarised too.",
     )
     paper_version = models.PositiveSmallIntegerField(
@@ -69,7 +70,7 @@ class Summary(models.Model):
     )
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="By a moderator; its writer still sees it.")
     hidden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     hidden_reason = models.CharField(max_length=300, blank=True, help_text="Told to the writer.")
     competing_interests = models.CharField(
@@ -89,6 +90,14 @@ class Summary(models.Model):
     score = models.IntegerField(default=0, help_text="Up-votes less down-votes.")
     wilson = models.FloatField(default=0.0, help_text="Order on the paper's page.")
     hot = models.FloatField(default=0.0, help_text="Order on the front page.")
+    recency = models.PositiveSmallIntegerField(
+        default=4,
+        db_default=4,
+        help_text="The shortest period it belongs to: 4 day, 3 week, 2 month, 1 year, 0 none; kept by a task.",
+    )
+    seen_count = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Readers who were shown it in one of the front page's reserved places."
+    )
     formula_version = models.PositiveSmallIntegerField(default=0, help_text="Of the formulas behind the two ranks.")
     needs_ranking = models.BooleanField(default=False, help_text="Counters moved after the ranks were computed.")
 
@@ -118,6 +127,17 @@ class Summary(models.Model):
             models.Index(fields=["-hot", "-id"], condition=LISTED, name="summary_hot"),
             models.Index(fields=["-published_at", "-id"], condition=LISTED, name="summary_new"),
             models.Index(fields=["-score", "-published_at", "-id"], condition=LISTED, name="summary_top"),
+            models.Index(fields=["-comment_count", "-published_at", "-id"], condition=LISTED, name="summary_discussed"),
+            *(
+                models.Index(fields=order, condition=LISTED & Q(recency__gte=recency), name=f"summary_{name}_{period}")
+                for name, order in {
+                    "hot": ["-hot", "-id"],
+                    "top": ["-score", "-published_at", "-id"],
+                    "discussed": ["-comment_count", "-published_at", "-id"],
+                }.items()
+                for period, recency in {"day": 4, "week": 3, "month": 2, "year": 1}.items()
+            ),
+            models.Index(fields=["recency", "published_at"], condition=Q(recency__gt=0), name="summary_period_ends"),
             models.Index(
                 fields=["paper", "-wilson", "-score", "published_at", "id"], condition=LISTED, name="summary_on_paper"
             ),
@@ -128,6 +148,9 @@ class Summary(models.Model):
             ),
             models.Index(fields=["id"], condition=Q(needs_ranking=True), name="summary_needs_ranking"),
             models.Index(fields=["renderer_version"], name="summary_renderer"),
+            # Of the few that have one: each vote writes every index that its summary stands in.
+            models.Index(fields=["merged_from"], condition=Q(merged_from__isnull=False), name="summary_merged_from"),
+            models.Index(fields=["hidden_by"], condition=Q(hidden_by__isnull=False), name="summary_hidden_by"),
         ]
 
     def __str__(self) -> str:
@@ -141,7 +164,7 @@ class Summary(models.Model):
         """The only name of its writer that pages, the API, exports and mails may show."""
         if self.is_anonymous:
             return Byline(self.pseudonym or "Anonymous")
-        return Byline(str(self.writer), self.writer.get_absolute_url())
+        return Byline(str(self.writer), self.writer.get_absolute_url() if self.writer.is_active else "")
 
     @property
     def shared_url(self) -> str:

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from shortsci.formulas import Formula
 from summaries.rendering.equations import NUMBERED, Equations, TagError
-from summaries.rendering.highlighting import MAXIMUM_CODE_IN_ALL, is_highlighted
+from summaries.rendering.highlighting import MAXIMUM_CODE_IN_ALL, is_highlighted, language_of
 from summaries.rendering.macros import MacroError, Macros, collect
 from summaries.rendering.pieces import Code, Pieces
 
@@ -105,12 +105,7 @@ def write_out(token: Token, macros: Macros, equations: Equations) -> Formula:
 def place_code(tokens: Sequence[Token], pieces: Pieces) -> None:
     left = MAXIMUM_CODE_IN_ALL
     for token in tokens:
-        if token.type == "fence" and is_highlighted(token.content, language := language_of(token)):
+        if token.type == "fence" and is_highlighted(token.content, language := language_of(token.info)):
             left -= len(token.content)
             if left >= 0:
                 token.meta["piece"] = pieces.add(Code(token.content, language))
-
-
-def language_of(token: Token) -> str:
-    """The first word after the fence."""
-    return (token.info.split() or [""])[0]

@@ -12,6 +12,7 @@ from markdown_it.utils import OptionsDict
 
 from papers.identifiers import Identifier
 from summaries.rendering.context import Context
+from summaries.rendering.highlighting import language_of
 from summaries.rendering.references import own_page, shown
 
 OWN_PICTURE = re.compile(r"/images/[0-9a-f]{64}\.(?:png|jpg|webp)")
@@ -39,7 +40,7 @@ def fence(
     self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     token = tokens[index]
-    language = (token.info.split() or [""])[0]
+    language = language_of(token.info)
     opening = f'<code class="language-{escape(language)}">' if language else "<code>"
     return f"<pre>{opening}{token.meta.get('piece') or escape(token.content, quote=False)}</code></pre>\n"
 

@@ -43,6 +43,11 @@ CLASSES: dict[_TokenType, str] = {
 }
 
 
+def language_of(info: str) -> str:
+    """The first word after the fence."""
+    return (info.split() or [""])[0]
+
+
 def is_highlighted(source: str, language: str) -> bool:
     return language.lower() in LANGUAGES and len(source) <= MAXIMUM_CODE
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,6 +17,7 @@ from shortsci.errors import DomainError
 from summaries.models import Comment, Summary
 from summaries.rendering import RENDERER_VERSION, render
 from summaries.rules import can_comment
+from summaries.services.counts import repair_counts
 from summaries.services.mentions import people_of
 from summaries.services.references import context_of
 
@@ -135,9 +134,7 @@ def hide_comment(*, comment: Comment) -> None:
     locked.save(update_fields=["hidden_at"])
     note_changes(Change.What.COMMENT, [locked.pk])
     take_back(locked)
-    tell_writer(
-        locked, "A moderator hid your comment on a summary of “{title}”", f"hidden-{int(locked.hidden_at.timestamp())}"
-    )
+    tell_writer(locked, HIDDEN, f"hidden-{int(locked.hidden_at.timestamp())}")
 
 
 @transaction.atomic
@@ -150,9 +147,7 @@ def restore_comment(*, comment: Comment) -> None:
     locked.save(update_fields=["hidden_at"])
     note_changes(Change.What.COMMENT, [locked.pk])
     tell_of(locked, people_of(locked.body).values())
-    tell_writer(
-        locked, "Your comment on a summary of “{title}” is shown again", f"restored-{int(was_hidden_at.timestamp())}"
-    )
+    tell_writer(locked, RESTORED, f"restored-{int(was_hidden_at.timestamp())}")
 
 
 def lock_summary(pk: int) -> Summary:
@@ -254,12 +249,5 @@ def recount_comments(locked: Summary) -> None:
 
 def repair_comment_counts() -> list[Summary]:
     """Recomputes the number of comments of every summary; returns the summaries where it was wrong."""
-    rows = Comment.objects.filter(summary=OuterRef("pk"), deleted_at=None).order_by().values("summary")
-    counted = Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
-    wrong = list(Summary.objects.without_text().exclude(comment_count=counted))
-    for summary in wrong:
-        with transaction.atomic():
-            locked = lock_summary(summary.pk)
-            recount_comments(locked)
-        summary.comment_count = locked.comment_count
-    return wrong
+    there = Comment.objects.filter(deleted_at=None)
+    return repair_counts(Summary.objects.without_text(), "comment_count", there, recount_comments)

@@ -11,6 +11,7 @@ import PIL.ImageOps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -86,17 +87,25 @@ def store_image(*, added_by: User, content: bytes) -> Image:
     refuse_too_many(added_by)
     encoded = encode_anew(content)
     digest = hashlib.sha256(encoded.content).hexdigest()
-    write_once(storage_name(digest, encoded.extension), encoded.content)
-    image, _ = Image.objects.get_or_create(
-        digest=digest,
-        defaults={
-            "extension": encoded.extension,
-            "width": encoded.width,
-            "height": encoded.height,
-            "size": len(encoded.content),
-            "added_by": added_by,
-        },
-    )
+    with transaction.atomic():
+        image = row_for(encoded, digest, added_by)
+        write_once(storage_name(digest, encoded.extension), encoded.content)
+    return image
+
+
+def row_for(encoded: Encoded, digest: str, added_by: User) -> Image:
+    """Locked, so that nobody removes the file meanwhile; an old one is as good as new."""
+    described = {
+        "extension": encoded.extension,
+        "width": encoded.width,
+        "height": encoded.height,
+        "size": len(encoded.content),
+        "added_by": added_by,
+    }
+    image, _ = Image.objects.select_for_update().get_or_create(digest=digest, defaults=described)
+    if image.added_at < timezone.now() - timedelta(days=1):
+        image.added_at, image.added_by = timezone.now(), added_by
+        image.save(update_fields=["added_at", "added_by"])
     return image
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from changes.models import Change
@@ -16,6 +14,7 @@ from summaries.models import Revision, Summary
 from summaries.models.summaries import new_secret
 from summaries.rendering import RENDERER_VERSION, render, render_excerpt
 from summaries.services.anonymity import check_name_change, keep_writer_apart, now_for
+from summaries.services.counts import repair_counts
 from summaries.services.references import context_of, save_references
 from summaries.services.requests import answer_requests
 
@@ -146,12 +145,11 @@ def edit_summary(*, summary: Summary, text: Text, note: str = "", base_revision:
 
 @transaction.atomic
 def delete_summary(*, summary: Summary) -> None:
-    """Removes the summary, its revisions and comments, and the votes on it, for good."""
-    current = Summary.objects.select_related("paper").get(pk=summary.pk)  # its paper may have been joined with another
-    Paper.objects.select_for_update().get(pk=current.paper_id)
-    note_changes(Change.What.SUMMARY, [current.pk])
-    current.delete()
-    recount_summaries(current.paper)
+    """Removes the summary, its revisions and comments, and the votes on it, for good. Raises SummaryGone."""
+    locked = lock_with_paper(summary)  # a vote that is being cast is finished first, and goes with it
+    note_changes(Change.What.SUMMARY, [locked.pk])
+    locked.delete()
+    recount_summaries(locked.paper)
 
 
 def lock_living(paper: Paper) -> None:
@@ -216,7 +214,17 @@ def follow_saving(summary: Summary, note: str = "") -> None:
     answer_requests(summary)
     note_changes(Change.What.SUMMARY, [summary.pk])
     recount_summaries(summary.paper)
+    mark_for_ranking(summary)
     transaction.on_commit(ask_for_ranking)
+
+
+def mark_for_ranking(summary: Summary) -> None:
+    """Also where no rank changes: whoever ranks also sees to what its writer has earned, which a hiding, a
+    restoring, a claim or a change of visibility moves.
+    """
+    if summary.published_at and not summary.needs_ranking:  # what was never public has no votes
+        summary.needs_ranking = True
+        summary.save(update_fields=["needs_ranking"])
 
 
 def keep_revision(summary: Summary, note: str) -> None:
@@ -250,19 +258,4 @@ def recount_summaries(paper: Paper) -> None:
 
 def repair_summary_counts() -> list[Paper]:
     """Recomputes the number of public summaries of every paper; returns the papers where it was wrong."""
-    counted = Coalesce(
-        Subquery(
-            Summary.objects.public()
-            .filter(paper=OuterRef("pk"))
-            .order_by()
-            .values("paper")
-            .annotate(number=Count("pk"))
-            .values("number")
-        ),
-        0,
-    )
-    wrong = list(Paper.objects.exclude(summary_count=counted))
-    for paper in wrong:
-        recount_summaries(paper)
-        paper.refresh_from_db(fields=["summary_count"])
-    return wrong
+    return repair_counts(Paper.objects.all(), "summary_count", Summary.objects.public(), recount_summaries)

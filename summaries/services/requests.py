@@ -2,8 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
 from accounts.models import Notification, User
@@ -12,6 +11,7 @@ from papers.models import Paper
 from papers.querysets import PaperQuerySet
 from shortsci.errors import DomainError
 from summaries.models import Summary, SummaryRequest
+from summaries.services.counts import repair_counts
 
 MOST_WANTED = ("-wanted_count", "-id")
 MAXIMUM_REQUESTS = 100  # of one reader that wait
@@ -132,22 +132,4 @@ def recount_requests(paper: Paper) -> int:
 
 def repair_wanted_counts() -> list[Paper]:
     """Recomputes how many wait for a summary of each paper; returns the papers where the number was wrong."""
-    counted = Coalesce(
-        Subquery(
-            SummaryRequest.objects.waiting()
-            .filter(paper=OuterRef("pk"))
-            .order_by()
-            .values("paper")
-            .annotate(number=Count("pk"))
-            .values("number")
-        ),
-        0,
-    )
-    return [repair_wanted_count(pk) for pk in Paper.objects.exclude(wanted_count=counted).values_list("pk", flat=True)]
-
-
-@transaction.atomic
-def repair_wanted_count(pk: int) -> Paper:
-    locked = Paper.objects.select_for_update().get(pk=pk)
-    recount_requests(locked)
-    return locked
+    return repair_counts(Paper.objects.all(), "wanted_count", SummaryRequest.objects.waiting(), recount_requests)

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shortsci.errors import DomainError
-from shortsci.requests import UserRequest
+from shortsci.rates import reason_not_to_render
+from shortsci.requests import UserRequest, number_in, refuse
 from summaries.forms import CommentForm
 from summaries.models import Comment
 from summaries.rules import can_delete_comment, can_edit_comment, can_hide_comments
@@ -134,8 +135,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     summary = find_summary(request, pk)
     body = request.POST.get("body", "")
     is_too_long = len(body) > MAXIMUM_COMMENT
-    html = "" if is_too_long else render_comment(body)
-    context = {"html": html, "is_too_long": is_too_long, "maximum": MAXIMUM_COMMENT}
+    pause = reason_not_to_render(request)
+    html = "" if is_too_long or pause else render_comment(body)
+    context = {"html": html, "is_too_long": is_too_long, "maximum": MAXIMUM_COMMENT, "pause": pause}
     if request.headers.get("HX-Request"):
         return render(request, "summaries/_preview.html", context)
     place = FormPlace(
@@ -146,11 +148,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def named_comment(request: HttpRequest, summary_pk: int, field: str) -> Comment | None:
     """The comment on this summary whose number stands in a field of the form."""
-    number = request.POST.get(field, "")
-    if not number.isdecimal() or len(number) > 18:
+    number = number_in(request.POST.get(field))
+    if number is None:
         return None
     return Comment.objects.filter(summary=summary_pk).for_reading().filter(pk=number).first()
-
-
-def refuse(request: HttpRequest, message: str) -> HttpResponse:
-    return render(request, "error.html", {"message": message}, status=403)

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from accounts.models import User
 from papers.models import Paper
+from shortsci.rates import reason_not_to_render
+from shortsci.requests import number_in
 from summaries.checks import advise
 from summaries.forms import SummaryForm, fields_of_draft, fields_of_summary
 from summaries.models import Draft, Summary
@@ -72,7 +75,7 @@ def lay_out(paper: Paper, user: User, edited: Summary | None, kept: Mapping[str,
         draft = None
     saved = fields_of_summary(edited) if edited else {}
     fields = {**saved, **(fields_of_draft(draft) if draft else {}), **(kept or {})}
-    base = number((kept or {}).get("base_revision")) if kept else draft.base_revision if draft else None
+    base = number_in((kept or {}).get("base_revision"), digits=9) if kept else draft.base_revision if draft else None
     fields |= {"base_revision": edited.revision_number if edited else 0, "draft_version": version}
     other = None
     if edited and base is not None and base != edited.revision_number:
@@ -106,12 +109,14 @@ def kept_fields(sent: Mapping[str, Any]) -> dict[str, object]:
     return fields | {"is_anonymous": "is_anonymous" in sent}
 
 
-def previewed(paper: Paper, sent: Mapping[str, Any]) -> dict[str, object]:
-    """What the preview shows: the text as its page will show it, its length, and advice."""
+def previewed(request: HttpRequest, paper: Paper, sent: Mapping[str, Any]) -> dict[str, object]:
+    """What the preview shows: the text as its page will show it, its length, and advice; or why not now."""
     body, tldr = str(sent.get("body", "")).replace("\r\n", "\n"), str(sent.get("tldr", ""))
     context: dict[str, object] = {"maximum": MAXIMUM_BODY, "reading": measure(body[:MAXIMUM_BODY])}
     if len(body) > MAXIMUM_BODY:
         return {**context, "is_too_long": True, "html": ""}
+    if pause := reason_not_to_render(request):
+        return {**context, "pause": pause, "html": ""}
     advice = advise(body=body, tldr=tldr, abstract=paper.abstract, title=paper.title) if body.strip() else []
     return {**context, "html": render_markdown(body, context_of(body)), "advice": advice}
 
@@ -124,7 +129,3 @@ def is_same_text(draft: Draft, summary: Summary) -> bool:
 
 def is_same_body(one: str, other: str) -> bool:
     return one.replace("\r\n", "\n").strip() == other.strip()
-
-
-def number(value: object) -> int | None:
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else None

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from papers.models import Paper
 from shortsci.errors import DomainError
-from shortsci.requests import wants_json
+from shortsci.requests import number_in, wants_json
 from summaries.forms import MAXIMUM_DRAFT, SummaryForm
 from summaries.models import Summary
 from summaries.outline import with_outline
 from summaries.services import AlreadySummarised, EditConflict, edit_summary, publish_summary
-from summaries.views.desk import Desk, OtherText, clear_desk, kept_fields, lay_out, number, previewed, summary_on
+from summaries.views.desk import Desk, OtherText, clear_desk, kept_fields, lay_out, previewed, summary_on
 
 KEPT_TEXT = "kept_summary"
 SAVED_CHANGES = "Your changes are saved."
@@ -51,7 +51,7 @@ def write(request: HttpRequest, paper_pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """As `write`; a text that was built on an older revision than the latest comes back beside that one."""
     if not request.user.is_authenticated:  # the paper as the form tells it: a row would tell what is private
-        return keep_until_log_in(request, Paper.objects.filter(pk=number(request.POST.get("paper")) or 0).first())
+        return keep_until_log_in(request, Paper.objects.filter(pk=number_in(request.POST.get("paper")) or 0).first())
     own = Summary.objects.visible_to(request.user).filter(writer=request.user)
     summary = get_object_or_404(own.select_related("paper"), pk=pk)
     if request.method == "GET":
@@ -78,7 +78,7 @@ def preview(request: HttpRequest, paper_pk: int) -> HttpResponse:
     """The fragment for the live preview; the whole editor with the preview in it where no script asks."""
     if request.headers.get("HX-Request"):
         paper = get_object_or_404(Paper, pk=paper_pk)
-        return render(request, "summaries/_preview.html", previewed(paper, request.POST))
+        return render(request, "summaries/_preview.html", previewed(request, paper, request.POST))
     paper = get_object_or_404(Paper.objects.with_names(), pk=paper_pk)
     body = request.POST.get("body", "")
     return stay_in_editor(request, paper, with_outline(body) if "outline" in request.POST else body)
@@ -98,7 +98,7 @@ def stay_in_editor(
     """The editor with everything as it was sent but the body, and the preview of that."""
     fields = {**kept_fields(request.POST), "body": body}
     edited = summary_on(paper, request.user) if request.user.is_authenticated else None
-    context = {**previewed(paper, fields), "problem": problem}
+    context = {**previewed(request, paper, fields), "problem": problem}
     desk = Desk(paper=paper, edited=edited)
     return render_editor(request, desk, SummaryForm(label_suffix="", initial=fields), context, status=status)
 

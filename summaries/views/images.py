@@ -9,7 +9,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from accounts.models import User
 from papers.models import Paper
 from shortsci.errors import DomainError
-from shortsci.requests import wants_json
+from shortsci.requests import number_in, wants_json
 from summaries.models import Image
 from summaries.services.images import MAXIMUM_BYTES, ImageTooLarge, SvgRefused, storage_name, store_image
 from summaries.views.editor import NOT_LOGGED_IN, keep_until_log_in, stay_in_editor
@@ -41,8 +41,7 @@ def add_image(request: HttpRequest) -> HttpResponse:
 
 def add_to_text(request: HttpRequest) -> HttpResponse:
     """The sent form names its paper; whatever happens to the picture, the text stays."""
-    pk = request.POST.get("paper", "")
-    paper = get_object_or_404(Paper.objects.with_names(), pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+    paper = get_object_or_404(Paper.objects.with_names(), pk=number_in(request.POST.get("paper")) or 0)
     if not request.user.is_authenticated:
         return keep_until_log_in(request, paper)
     body = request.POST.get("body", "")

@@ -12,13 +12,10 @@ from papers.exports import Format
 from papers.models import Paper
 from shortsci.keyset import paginate
 from summaries.models import Summary
-from summaries.querysets import HOT, NEW, PERIODS, TOP, SummaryQuerySet
+from summaries.orders import ALL_TIME, HOT, NEW, ON_LISTS, ON_USER, PERIODS, Order, Period, longer_than, named
+from summaries.querysets import SummaryQuerySet
+from summaries.views.front_rows import PAGE_SIZE, front_rows
 from summaries.views.votes import vote_context
-
-PAGE_SIZE = 15
-SORTS = {"hot": HOT, "new": NEW, "top": TOP}
-SORT_NAMES = {"hot": "Hot", "new": "New", "top": "Top"}
-PERIOD_NAMES = {"day": "today", "week": "this week", "month": "this month", "year": "this year", "all": "of all time"}
 
 
 @require_safe
@@ -27,17 +24,16 @@ def front(request: HttpRequest, form: Format | None = None) -> HttpResponseBase:
     if wanted := wanted_format(request, form):
         papers = Paper.objects.filter(summary_count__gt=0).order_by("-summary_count", "-pk")
         return export_papers(papers, wanted, name="summarised-papers")
-    sort = request.GET.get("sort", "hot") if request.GET.get("sort") in SORTS else "hot"
-    period = request.GET.get("period", "all") if request.GET.get("period") in PERIODS else "all"
-    summaries = Summary.objects.public().published_within(period, timezone.now()).for_list(request.user)
-    page = paginate(summaries, SORTS[sort], cursor=request.GET.get("after"), size=PAGE_SIZE)
+    order = named(ON_LISTS, request.GET.get("sort"), HOT)
+    period = named(PERIODS, request.GET.get("period"), ALL_TIME)
+    rows = front_rows(request, order, period, timezone.now())
     context = {
-        "page": page,
-        "sort": sort,
-        "sorts": SORT_NAMES,
-        "period": period,
-        "periods": PERIOD_NAMES,
+        "summaries": rows.summaries,
+        "page": rows.page,
+        "drawn": rows.drawn,
+        "carried": rows.carried,
         "is_first_page": not request.GET.get("after"),
+        **order_context(ON_LISTS, order, period),
         **vote_context(request),
     }
     return vary_on_accept(render(request, "summaries/front.html", context))
@@ -53,16 +49,31 @@ def user(request: HttpRequest, username: str, form: Format | None = None) -> Htt
         return export_papers(papers, wanted, name=writer.username)
     is_own = request.user == writer
     signed = Summary.objects.public().signed().filter(writer=writer)
-    page = paginate(signed.for_list(request.user), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    order = named(ON_USER, request.GET.get("sort"), NEW)
+    period = named(PERIODS, request.GET.get("period"), ALL_TIME)
+    listed = signed.published_within(period, timezone.now(), order).for_list(request.user)
+    page = paginate(listed, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {
         "writer": writer,
         "page": page,
         "unseen": unseen_by_others(request.user) if is_own else [],
         "number": signed.count(),
         "is_own": is_own,
+        **order_context(ON_USER, order, period),
         **vote_context(request),
     }
     return vary_on_accept(render(request, "summaries/user.html", context))
+
+
+def order_context(orders: dict[str, Order], order: Order, period: Period) -> dict[str, object]:
+    """What the links to other orders and periods need, and the sentence of an empty list."""
+    return {
+        "orders": orders.values(),
+        "order": order,
+        "periods": PERIODS.values(),
+        "period": period,
+        "longer_period": longer_than(period),
+    }
 
 
 def unseen_by_others(writer: User | AnonymousUser) -> SummaryQuerySet:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shortsci.requests import UserRequest
+from shortsci.requests import UserRequest, refuse
 from summaries.models import Summary
 from summaries.rules import can_edit, can_moderate
 from summaries.services import claim_summary, hide_summary, restore_summary
@@ -46,7 +46,3 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
     claim_summary(summary=summary)
     messages.success(request, "The summary carries your name now.")
     return redirect(summary)
-
-
-def refuse(request: UserRequest, message: str) -> HttpResponse:
-    return render(request, "error.html", {"message": message}, status=403)

@@ -14,7 +14,7 @@ from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
 from summaries.literature import surroundings_of
 from summaries.models import Summary
-from summaries.querysets import ON_PAPER
+from summaries.orders import BEST, ON_PAPER, named
 from summaries.reviews import review
 from summaries.services.requests import is_waiting
 from summaries.views.votes import vote_context
@@ -25,9 +25,7 @@ PAGE_SIZE = 10  # summaries, in full
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
-    papers = (
-        Paper.objects.with_names().select_related("primary_category", "venue").prefetch_related("resources__added_by")
-    )
+    papers = Paper.objects.with_names().select_related("primary_category")
     paper = get_object_or_404(papers.prefetch_related("resources__added_by"), pk=pk)
     if paper.state == Paper.State.MERGED:
         return redirect(paper.redirect.target, permanent=False)
@@ -37,12 +35,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     summaries = Summary.objects.visible_to(request.user).filter(paper=paper)
     own = summaries.filter(writer=request.user).first() if request.user.is_authenticated else None
     shown = summaries.public().select_related("writer").with_my_vote(request.user)
-    page = paginate(shown, ON_PAPER, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    order = named(ON_PAPER, request.GET.get("sort"), BEST)
+    page = paginate(shown, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
     citation = cite(paper)
     context = {
         "paper": paper,
         "page": page,
         "own": own,
+        "order": order,
+        "orders": ON_PAPER.values(),
         "is_first_page": not request.GET.get("after"),
         "surroundings": surroundings_of(paper) if is_ready and not request.GET.get("after") else None,
         "has_asked": request.user.is_authenticated and not paper.summary_count and is_waiting(request.user, paper),

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from papers.models import Paper
 from shortsci.keyset import paginate
 from summaries.literature import Literature, load_closure, mentions_of
+from summaries.orders import NEW
 from summaries.path_pictures import Box, Picture, draw_in_a_column, draw_in_layers
-from summaries.querysets import NEW
 from summaries.reading_paths import find_reading_path
 
 PAGE_SIZE = 25
@@ -61,5 +61,5 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.prefetch_related("identifiers"), pk=pk)
     if paper.state == Paper.State.MERGED:
         return redirect("mentions", paper.redirect.target_id)
-    page = paginate(mentions_of(paper), NEW, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    page = paginate(mentions_of(paper), NEW.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
     return render(request, "summaries/mentions.html", {"paper": paper, "page": page})

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from shortsci.keyset import paginate
-from shortsci.requests import UserRequest
+from shortsci.requests import UserRequest, number_in
 from summaries.diffs import sections
 from summaries.models import Revision, Summary
 from summaries.querysets import RevisionQuerySet
@@ -60,7 +60,7 @@ def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """`?from=2&to=5`: word by word, the older one first whichever way they are given."""
     summary = find_summary(request, pk)
-    numbers = sorted(number_from(request.GET.get(name, "")) for name in ("from", "to"))
+    numbers = sorted(number_in(request.GET.get(name), digits=8) or 0 for name in ("from", "to"))
     revisions = revisions_of(request, summary)
     old, new = (get_object_or_404(revisions, number=number) for number in numbers)
     context = {
@@ -89,7 +89,7 @@ def restore(request: UserRequest, pk: int, number: int) -> HttpResponse:
 def still_right(request: UserRequest, pk: int) -> HttpResponse:
     """The writer's word that the text holds for the version that was on the page."""
     summary = find_own(request, pk)
-    confirmed = confirm_version(summary=summary, version=number_from(request.POST.get("version", "")))
+    confirmed = confirm_version(summary=summary, version=number_in(request.POST.get("version"), digits=8) or 0)
     messages.success(request, f"Noted: the summary is right for v{confirmed.paper_version}.")
     return redirect(confirmed)
 
@@ -105,11 +105,6 @@ def find_own(request: UserRequest, pk: int) -> Summary:
 
 def revisions_of(request: HttpRequest, summary: Summary) -> RevisionQuerySet:
     return Revision.objects.visible_to(request.user).filter(summary=summary)
-
-
-def number_from(text: str) -> int:
-    """0, which nothing here is numbered with, where it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

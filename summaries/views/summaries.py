@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shortsci.requests import UserRequest
+from shortsci.requests import UserRequest, refuse
 from summaries.models import Summary
 from summaries.querysets import SummaryQuerySet
 from summaries.rules import can_edit, can_moderate
@@ -63,7 +63,7 @@ def delete(request: UserRequest, pk: int) -> HttpResponse:
     """Asks first, on a page of its own that works without JavaScript."""
     summary = get_object_or_404(Summary.objects.visible_to(request.user).select_related("paper"), pk=pk)
     if not can_edit(request.user, summary):
-        return render(request, "error.html", {"message": "Only its writer can delete a summary."}, status=403)
+        return refuse(request, "Only its writer can delete a summary.")
     if request.method == "GET":
         return render(request, "summaries/delete.html", {"summary": summary})
     delete_summary(summary=summary)

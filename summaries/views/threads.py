@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from shortsci.requests import ask_to_log_in
+from shortsci.requests import ask_to_log_in, number_in
 from summaries.forms import CommentForm
 from summaries.models import Comment, Summary
 from summaries.rules import can_comment, can_hide_comments
@@ -66,9 +66,8 @@ class CommentContext(TypedDict):
 
 def comment_context(request: HttpRequest, summary: Summary, start: int | None = None) -> CommentContext:
     """For every page that shows a summary with its comments; the reader has been let in already."""
-    number = request.GET.get("comments_from", "")
-    if start is None and number.isdecimal() and len(number) < 19:
-        start = int(number)
+    if start is None:
+        start = number_in(request.GET.get("comments_from"))
     place = FormPlace(summary)
     return {
         "thread": read_thread_page(summary, request.user, start),

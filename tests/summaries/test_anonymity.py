@@ -214,7 +214,7 @@ def test_times_are_those_of_the_day_everywhere(api, client, anonymous):
 def test_the_addresses_of_further_pages_tell_no_time(api, paper, sort):
     for _ in range(2):
         make_summary(paper=paper, is_anonymous=True)
-    address = api.get(f"/api/v1/summaries/?sort={sort}&page_size=1").json()["next"]
+    address = api.get(f"/api/v1/summaries/?paper={paper.pk}&sort={sort}&page_size=1").json()["next"]
     cursor = re.search(r"cursor=([\w-]+)", address)[1]
     values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     times = [value for value in values if isinstance(value, str)]

@@ -212,7 +212,7 @@ def test_a_broken_page_address_is_explained(client):
 
 def test_empty_lists_say_what_to_do(client, writer, log_in, paper):
     assert "There is no summary here yet." in client.get("/").content.decode()
-    assert "No summary was published in this period." in client.get("/?sort=top&period=day").content.decode()
+    assert "Nothing was published in the last 24 hours." in client.get("/?sort=top&period=day").content.decode()
     assert "Nobody has summarised this paper here." in client.get(f"/papers/{paper.pk}/").content.decode()
     assert "has not published a summary yet" in client.get("/users/writer/").content.decode()
     assert "You have not published a summary yet" in log_in(writer).get("/users/writer/").content.decode()
@@ -224,11 +224,11 @@ def test_lists_cost_the_same_queries_for_any_number_of_rows(client, log_in, numb
     for _ in range(number):
         make_summary(paper=paper)
         make_summary(writer=writer)
-    for address, queries in (("/", 3), (f"/papers/{paper.pk}/", 10), (f"/users/{writer.username}/", 5)):
+    for address, queries in (("/", 4), (f"/papers/{paper.pk}/", 10), (f"/users/{writer.username}/", 7)):
         with django_assert_num_queries(queries):
             client.get(address)
     reader_client = log_in(reader)
-    with django_assert_num_queries(6):  # three more for session, user and unread notices
+    with django_assert_num_queries(7):  # three more for session, user and unread notices
         reader_client.get("/")
 
 

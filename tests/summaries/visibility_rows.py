@@ -55,12 +55,23 @@ ROWS = {
     "summaries/<int:pk>/hide/": row(NOTHING, "/summaries/{summary}/hide/"),
     "summaries/<int:pk>/unhide/": row(NOTHING, "/summaries/{summary}/unhide/"),
     "summaries/<int:pk>/vote/": row(NOTHING, "/summaries/{summary}/vote/"),
+    # Only summaries with a burst; tests/votes/test_bursts.py has them.
+    "moderation/votes/": row(NOTHING, "/moderation/votes/"),
+    "moderation/votes/<int:pk>/": row(NOTHING, "/moderation/votes/{object}/"),
+    "summaries/<int:pk>/why/": row(
+        sees(private="--N-", unlisted="--N-", hidden="--NN", public="NNNN"),
+        "/summaries/{summary}/why/?order=hot",
+        "/summaries/{summary}/why/?order=best",
+    ),
+    "ranking/": row(NOTHING, "/ranking/", "/ranking/?up=3"),
     "users/<slug:username>/": row(
         sees(private="--B-", unlisted="--B-", anonymous="--T-", hidden="--B-", public="BBBB"), "/users/{writer}/"
     ),
     "users/<slug:username>/papers.<export:form>": row(
         NOTHING, "/users/{writer}/papers.bib", "/users/{writer}/papers.json"
     ),
+    "users/<slug:username>/reputation/": row(NOTHING, "/users/{writer}/reputation/"),
+    "reputation/": row(NOTHING, "/reputation/"),
     "papers.<export:form>": row(NOTHING, "/papers.bib", "/papers.ris", "/papers.json"),
     # Comments and notices
     "summaries/<int:pk>/comments/": row(NOTHING, "/summaries/{summary}/comments/"),
@@ -135,6 +146,7 @@ ROWS = {
     "api/v1/papers/": row(NOTHING, "/api/v1/papers/", "/api/v1/papers/?ordering=-summary_count"),
     "api/v1/papers/lookup/": row(NOTHING, "/api/v1/papers/lookup/"),
     "api/v1/papers/<path:key>/": row(NOTHING, "/api/v1/papers/{paper}/", "/api/v1/papers/arxiv:{arxiv_id}/"),
+    "api/v1/fair-start/": row(NOTHING, "/api/v1/fair-start/"),
     "api/v1/render/": row(NOTHING, "/api/v1/render/"),
     "api/v1/me/": row(NOTHING, "/api/v1/me/"),
     "api/schema/": row(NOTHING, "/api/schema/"),

@@ -1,0 +1,62 @@
+"""What stands on one page of the front page: the page of its list, and what is drawn for its reserved places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from accounts.models import User
+from shortsci.keyset import Page, paginate
+from shortsci.requests import is_seen_by_a_person, number_in, reader_of
+from summaries.fair_start import set_in
+from summaries.models import Summary
+from summaries.orders import ALL_TIME, HOT, Order, Period
+from summaries.services.fair_start import drawn_for, note_shown
+
+PAGE_SIZE = 15
+
+
+@dataclass(frozen=True)
+class FrontRows:
+    """`carried` is what the next page leaves out, in the form its address has it; None where there is nothing."""
+
+    summaries: list[Summary]
+    page: Page[Summary]
+    drawn: frozenset[int]
+    carried: str | None
+
+
+def front_rows(request: HttpRequest, order: Order, period: Period, now: datetime) -> FrontRows:
+    """First which, by the list's index alone, then what they say: two queries for any page, drawn ones or not."""
+    cursor = request.GET.get("after")
+    carried = read_carried(request.GET.get("drawn", "")) if cursor else []
+    listed = Summary.objects.public().published_within(period, now, order).exclude(pk__in=carried)
+    page = paginate(listed.only(*order.fields), order.keys, cursor=cursor, size=PAGE_SIZE)
+    numbers = [row.pk for row in page.rows]
+    is_first = page.next_cursor and not page.previous_cursor  # however it was reached
+    is_drawn = order is HOT and period is ALL_TIME and is_first
+    drawn = drawn_for(numbers) if is_drawn else []
+    found = in_full(request.user, [*numbers, *drawn])
+    placed = [found[number] for number in drawn if number in found]
+    if placed and is_seen_by_a_person(request):
+        note_shown(summaries=placed, user=request.user, reader=reader_of(request))
+    return FrontRows(
+        summaries=set_in([found[number] for number in numbers if number in found], placed),
+        page=page,
+        drawn=frozenset(summary.pk for summary in placed),
+        carried=".".join(str(summary.pk) for summary in placed) or ".".join(map(str, carried)) or None,
+    )
+
+
+def in_full(user: User | AnonymousUser, numbers: Iterable[int]) -> dict[int, Summary]:
+    """Asked for through the same door once more: one that was hidden a moment ago is missing."""
+    return {summary.pk: summary for summary in Summary.objects.public().for_list(user).filter(pk__in=numbers)}
+
+
+def read_carried(text: str) -> list[int]:
+    """At most as many as there are places; whatever is no number leaves nothing out."""
+    numbers = [number_in(part) for part in text.split(".", settings.FAIR_START_PLACES)[: settings.FAIR_START_PLACES]]
+    return [number for number in numbers if number is not None]
