@@ -7,12 +7,14 @@ pytestmark = pytest.mark.django_db
 
 def test_put_sets_and_delete_withdraws(api_as, voter, summary):
     client, address = api_as(voter), f"/api/v1/summaries/{summary.pk}/vote/"
-    up = {"value": 1, "score": 1, "upvotes": 1, "downvotes": 0}
-    none = {"value": 0, "score": 0, "upvotes": 0, "downvotes": 0}
+    counted = {"state": "counted", "reason": "", "counts_at": None}
+    up = {"value": 1, "score": 1, "upvotes": 1, "downvotes": 0, **counted}
+    down = {"value": -1, "score": -1, "upvotes": 0, "downvotes": 1, **counted}
+    none = {"value": 0, "score": 0, "upvotes": 0, "downvotes": 0, "state": "", "reason": "", "counts_at": None}
     assert client.put(address, {"value": 1}).json() == up
     assert client.put(address, {"value": 1}).json() == up
     assert client.get(f"/api/v1/summaries/{summary.pk}/").json()["my_vote"] == 1
-    assert client.put(address, {"value": -1}).json() == {"value": -1, "score": -1, "upvotes": 0, "downvotes": 1}
+    assert client.put(address, {"value": -1}).json() == down
     assert client.delete(address).json() == none
     assert client.delete(address).json() == none
     assert client.put(address, {"value": 0}).json() == none

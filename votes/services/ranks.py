@@ -1,0 +1,80 @@
+"""Ranking what votes have changed, and taking summaries out of the periods that they have outlived."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from summaries.models import Summary
+from summaries.orders import ENDING, recency_of
+from votes.ranking import FORMULA_VERSION, hot_score, wilson_lower_bound
+from votes.services import statements
+from votes.services.reputation import mark_stale
+
+RANK_BATCH = 500  # summaries a transaction; short enough that votes never wait for it
+RANKED_FROM = ["writer", "is_anonymous", "published_at", "upvotes", "downvotes"]
+PERIOD_SLICE = 5_000  # summaries a transaction, after a site stood still
+RANK_FIELDS = ["wilson", "hot", "recency", "formula_version", "needs_ranking"]
+
+
+def rank_changed_summaries() -> int:
+    """Computes the ranks of the summaries that are marked; returns how many there were.
+
+    Two workers at once share the work: each skips the rows that the other has locked.
+    """
+    done = 0
+    while batch := rank_batch():
+        done += batch
+    return done
+
+
+@transaction.atomic
+def rank_batch() -> int:
+    marked = Summary.objects.only(*RANKED_FROM).needing_rank().select_for_update(skip_locked=True).order_by("id")
+    summaries = list(marked[:RANK_BATCH])
+    if not summaries:
+        return 0
+    now = timezone.now()
+    for summary in summaries:
+        set_ranks(summary, now)
+    statements.rank(summaries)
+    mark_stale(summary.writer_id for summary in summaries if not summary.is_anonymous)
+    return len(summaries)
+
+
+def set_ranks(summary: Summary, now: datetime) -> None:
+    summary.wilson = wilson_lower_bound(summary.upvotes, summary.downvotes)
+    summary.hot = hot_score(summary.upvotes, summary.downvotes, summary.published_at) if summary.published_at else 0.0
+    summary.recency = recency_of(summary.published_at, now)
+    summary.formula_version = FORMULA_VERSION
+    summary.needs_ranking = False
+
+
+def move_periods(now: datetime | None = None) -> int:
+    """Takes each summary whose period has ended into the next one; returns how many there were.
+
+    A statement a slice, by the index summary_period_ends: it reads the rows that it moves and no others. The
+    longest period goes first, so that none is moved twice.
+    """
+    now = now or timezone.now()
+    return sum(end_period(period.recency, now) for period in reversed(ENDING))
+
+
+def end_period(recency: int, now: datetime) -> int:
+    """Of the rows with this recency, gives those that are too old for it the one that is theirs.
+
+    A row that somebody else has locked waits for the next minute, and nobody waits for this.
+    """
+    limits = {period.recency: period.begins(now) for period in ENDING}
+    moved = 0
+    for lower in range(recency):  # a site that stood still for a month has more than one step to catch up on
+        while slice_moved := move_slice(recency, lower, limits[lower + 1]):
+            moved += slice_moved
+    return moved
+
+
+@transaction.atomic
+def move_slice(recency: int, lower: int, limit: datetime) -> int:
+    ended = Summary.objects.filter(recency=recency, recency__gt=0, published_at__lt=limit)
+    free = ended.select_for_update(skip_locked=True).values("pk")[:PERIOD_SLICE]
+    return Summary.objects.filter(pk__in=free).update(recency=lower)
