@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs and leaves the rest of the machine alone.
 PYTHON ?= python3
 PAPERS ?= 60000
+SUMMARIES ?= 20000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -18,8 +19,10 @@ test: .venv/test.stamp ## Set up and run every test, on SQLite and on PostgreSQL
 lint: .venv/test.stamp ## Check style, types, layers, templates, migrations and the API schema
 	@$(BIN)/python -m scripts.lint
 
-bench: .venv/test.stamp ## Measure pages and loading, each against a floor in the same run: PAPERS=60000
-	@$(BIN)/python -m scripts.time_rendering && $(BIN)/python -m scripts.bench && exec $(BIN)/python -m scripts.bench_loading --papers $(PAPERS)
+bench: .venv/test.stamp ## Measure pages, votes, lists, ranking and loading, each against a floor in the same run: PAPERS=60000 SUMMARIES=20000
+	@$(BIN)/python -m scripts.time_rendering && $(BIN)/python -m scripts.bench && $(BIN)/python -m scripts.bench_votes && \
+	$(BIN)/python -m scripts.bench_lists --summaries $(SUMMARIES) && $(BIN)/python -m scripts.bench_ranking --summaries $(SUMMARIES) && \
+	exec $(BIN)/python -m scripts.bench_loading --papers $(PAPERS)
 
 format: .venv/test.stamp ## Put the code into the house format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . && $(BIN)/djlint --reformat --quiet */templates || true
