@@ -23,7 +23,8 @@ from papers.records import PaperRecord
 from papers.services import save_record
 from summaries.models import Comment, Summary
 from summaries.services import Text, add_comment, ask_for_summary, publish_summary
-from votes.services import cast_vote, rank_changed_summaries
+from votes.models import Vote
+from votes.services import cast_vote, count_stale_reputations, rank_changed_summaries
 
 READERS = 48  # accounts that only vote, so that scores spread
 LONGEST_AGO = 120.0  # days between the oldest demo summary and the start
@@ -51,6 +52,7 @@ def seed_demo() -> int:
     add_threads(people, papers)
     add_wishes(papers, readers)
     rank_changed_summaries()
+    count_stale_reputations()
     return added
 
 
@@ -131,3 +133,13 @@ def add_votes(summary: DemoSummary, writer: User, paper: Paper, people: list[Use
     approval = chance.uniform(0.78, 0.99)
     for voter in voters:
         cast_vote(voter=voter, summary=row, value=1 if chance.random() < approval else -1)
+    date_votes(row, chance)
+
+
+def date_votes(summary: Summary, chance: random.Random) -> None:
+    """Most votes come soon after publication; all of them today would be one day of reputation."""
+    age = timezone.now() - (summary.published_at or timezone.now())
+    votes = list(summary.votes.order_by("pk"))
+    for vote in votes:
+        vote.cast_at = vote.changed_at = timezone.now() - age * (1 - chance.random() ** 2)
+    Vote.objects.bulk_update(votes, ["cast_at", "changed_at"])
