@@ -50,12 +50,12 @@ def test_a_vote_by_keyboard_changes_the_count_in_place(page, live_server, log_in
     page.goto(live_server.url + "/")
     page.focus(f"#up-{summary.pk}")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f'#up-{summary.pk}[aria-pressed="true"]')
+    page.wait_for_selector(f'#votes-{summary.pk}[data-value="1"]')  # the server's answer, after the button's
     assert page.inner_text(f"#summary-{summary.pk} .score") == "1"
     assert page.url == live_server.url + "/"
     assert page.evaluate("document.activeElement.id") == f"up-{summary.pk}"
     page.keyboard.press("Enter")
-    page.wait_for_selector(f'#votes-{summary.pk}[data-value="0"]')  # the server's answer, after the button's
+    page.wait_for_selector(f'#votes-{summary.pk}[data-value="0"]')
     assert not Vote.objects.exists()
 
 
