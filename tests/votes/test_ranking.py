@@ -1,7 +1,7 @@
 """Reference values of Evan Miller's article and Reddit's ranking code, and the failures that both are known for."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from shortsci.keyset import paginate
 from summaries.models import Summary
 from summaries.orders import ALL, recency_of
 from tests.factories import make_summary
+from votes.explanations import Inputs
 from votes.ranking import Z_90, controversy, hot_score, log_score, wilson_lower_bound
 
 Z_95 = 1.959963984540
@@ -123,29 +124,6 @@ def test_of_two_equal_scores_the_later_is_hotter(up, down, first, second):
         assert hot_score(up, down, first) <= hot_score(up, down, second)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A summary as the orders see it."""
-
-    id: int
-    upvotes: int
-    downvotes: int
-    published_at: datetime
-    comment_count: int
-
-    @property
-    def score(self) -> int:
-        return self.upvotes - self.downvotes
-
-    @property
-    def wilson(self) -> float:
-        return wilson_lower_bound(self.upvotes, self.downvotes)
-
-    @property
-    def hot(self) -> float:
-        return hot_score(self.upvotes, self.downvotes, self.published_at)
-
-
 def in_order(rows: list, order: tuple[str, ...]) -> list:
     """Sorted by the last key first: Python's sort keeps what ties."""
     for name in reversed(order):
@@ -157,7 +135,7 @@ ORDERS = [order.keys for order in ALL.values()]
 few = st.integers(0, 3)  # so that ties are many
 days = st.integers(0, 2).map(lambda day: datetime(2026, 1, 1 + day, tzinfo=UTC))
 row_lists = st.lists(st.tuples(few, few, days, few), min_size=1, max_size=12).map(
-    lambda rows: [Row(number, *values) for number, values in enumerate(rows, start=1)]
+    lambda rows: [Inputs(*values, id=number) for number, values in enumerate(rows, start=1)]
 )
 
 

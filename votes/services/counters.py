@@ -8,6 +8,9 @@ from summaries.services import SummaryGone, ask_for_ranking
 from votes.models import Vote
 from votes.services import statements
 
+UPS = Count("pk", filter=Q(value=Vote.UP))
+DOWNS = Count("pk", filter=Q(value=Vote.DOWN))
+
 
 def lock_summary(pk: int) -> Summary:
     """The summary as it is now. Whatever changes a vote on it waits for this lock. Raises SummaryGone."""
@@ -37,7 +40,7 @@ def begin_to_count(summary: Summary, votes: QuerySet[Vote]) -> int:
 
 
 def ups_and_downs(votes: QuerySet[Vote]) -> tuple[int, int]:
-    counts = votes.aggregate(up=Count("pk", filter=Q(value=Vote.UP)), down=Count("pk", filter=Q(value=Vote.DOWN)))
+    counts = votes.aggregate(up=UPS, down=DOWNS)
     return counts["up"], counts["down"]
 
 

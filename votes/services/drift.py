@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from summaries.models import Summary
 from votes.models import Vote
 from votes.ranking import FORMULA_VERSION
+from votes.services.counters import DOWNS, UPS
 from votes.services.rank_tables import find_suspects, rank_old_formulas, read_pairs
 from votes.services.ranks import RANK_FIELDS, move_periods, rank_changed_summaries, set_ranks
 from votes.services.reputation import mark_stale
@@ -107,5 +107,4 @@ def stored_numbers(summary: Summary) -> dict[str, float]:
 def count_votes(summaries: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Up-votes and down-votes that count; a summary without any is left out."""
     votes = Vote.objects.filter(summary__in=summaries, state=Vote.State.COUNTED).order_by()
-    up, down = Count("pk", filter=Q(value=Vote.UP)), Count("pk", filter=Q(value=Vote.DOWN))
-    return {pk: (ups, downs) for pk, ups, downs in votes.values_list("summary").annotate(up=up, down=down)}
+    return {pk: (ups, downs) for pk, ups, downs in votes.values_list("summary").annotate(up=UPS, down=DOWNS)}
