@@ -9,7 +9,7 @@ from django.urls import get_resolver
 
 
 class ApiCallMiddleware:
-    """Answers `/api/v1/…` with a token right here: sessions, CSRF tokens, messages and pages are of no use to it.
+    """Answers `/api/v1/…` with a token right here: files, sessions, CSRF tokens and messages are of no use to it.
 
     The rest of the chain would take much of the time of a vote. A call without the header takes the long way: it
     may come from a page with its session, and needs the CSRF token checked.
@@ -23,6 +23,7 @@ class ApiCallMiddleware:
         if not is_call_of_program(request):
             return self.get_response(request)
         response = self.call_view(request)
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"  # data, no page
         response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Content-Length", str(len(response.content)))
         return response

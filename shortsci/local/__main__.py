@@ -13,7 +13,8 @@ from typing import NoReturn, TextIO
 from shortsci.local.supervisor import Child, ChildFailed, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 60.0
+START_SECONDS = 120.0
+MOST_WEB_WORKERS = 4  # by itself; each takes some 100 MB
 
 
 def main() -> None:
@@ -116,7 +117,8 @@ def worker_command() -> list[str]:
 
 def web_command(port: int) -> list[str]:
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    size = ["--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", "4", "--backlog", "1024"]
+    workers = os.environ.get("WEB_WORKERS") or str(min(os.cpu_count() or 1, MOST_WEB_WORKERS))
+    size = ["--workers", workers, "--blocking-threads", "4", "--backlog", "1024"]
     return [
         *granian,
         *size,

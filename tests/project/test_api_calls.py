@@ -34,3 +34,14 @@ def test_what_is_not_there_and_a_foreign_host(voter, settings):
     headers = {"Authorization": f"Token {create_token(user=voter).key}"}
     assert Client().get("/api/v1/nothing/", headers=headers).status_code == 404
     assert Client().get("/api/v1/me/", headers={**headers, "Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("depth", [10, 100_000])
+def test_what_is_nested_deeply_is_refused_in_words(voter, summary, depth):
+    headers = {"Authorization": f"Token {create_token(user=voter).key}"}
+    body = '{"value": ' + "[" * depth + "]" * depth + "}"
+    for address in ("/api/v1/render/", f"/api/v1/summaries/{summary.pk}/vote/"):
+        method = Client().put if address.endswith("vote/") else Client().post
+        answer = method(address, body, content_type="application/json", headers=headers)
+        assert answer.status_code == 400
+        assert answer.json()

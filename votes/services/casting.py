@@ -38,9 +38,15 @@ def cast_vote(*, voter: User, summary: Summary, value: int, reason: str = "", ad
     """
     check_words(value, reason)
     # Asked before the lock is taken: a Redis that hangs must not keep the other voters waiting.
-    is_new = value != 0 and statements.find_vote(voter, summary) is None
+    is_new = value != 0 and not has_voted(voter, summary)
     crowd = watch_crowd(voter=voter, summary=summary, address=address) if is_new else None
     return set_vote(voter, summary.pk, value, reason, crowd)
+
+
+def has_voted(voter: User, summary: Summary) -> bool:
+    """As a summary says that was read with the vote, else as the database says now."""
+    known = getattr(summary, "my_vote", None)
+    return bool(known) if known is not None else statements.find_vote(voter, summary) is not None
 
 
 @transaction.atomic

@@ -41,12 +41,16 @@ Build = Callable[[], "models.QuerySet[Any, tuple[Any, ...]]"]
 
 
 def visible_to_reader() -> "models.QuerySet[Any, tuple[Any, ...]]":
-    return Summary.objects.visible_to(User(pk=VOTER)).filter(pk=SUMMARY).values_list(*SUMMARY_FIELDS)
+    return visible_to(User(pk=VOTER))
 
 
 def visible_to_moderator() -> "models.QuerySet[Any, tuple[Any, ...]]":
-    moderator = User(pk=VOTER, is_staff=True)
-    return Summary.objects.visible_to(moderator).filter(pk=SUMMARY).values_list(*SUMMARY_FIELDS)
+    return visible_to(User(pk=VOTER, is_staff=True))
+
+
+def visible_to(voter: User) -> "models.QuerySet[Any, tuple[Any, ...]]":
+    found = Summary.objects.visible_to(voter).with_my_vote(voter).filter(pk=SUMMARY)
+    return found.values_list(*SUMMARY_FIELDS, "my_vote")
 
 
 def locked() -> "models.QuerySet[Any, tuple[Any, ...]]":
@@ -58,9 +62,14 @@ def vote_of() -> "models.QuerySet[Any, tuple[Any, ...]]":
 
 
 def find_visible(voter: User, summary_pk: int) -> Summary | None:
-    """The summary as `visible_to` shows it, with SUMMARY_FIELDS alone."""
+    """The summary as `visible_to` shows it, with SUMMARY_FIELDS and `my_vote` alone."""
     row = ask(visible_to_moderator if voter.is_staff else visible_to_reader, voter=voter.pk, summary=summary_pk)
-    return Summary.from_db(connection.alias, SUMMARY_FIELDS, row) if row else None
+    if row is None:
+        return None
+    *values, my_vote = row
+    summary = Summary.from_db(connection.alias, SUMMARY_FIELDS, values)
+    summary.my_vote = my_vote  # type: ignore[attr-defined]  # as with_my_vote does
+    return summary
 
 
 def find_locked(summary_pk: int) -> Summary | None:

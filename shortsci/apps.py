@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.core.signals import request_started
+
+
+class ShortsciConfig(AppConfig):
+    name = "shortsci"
+
+    def ready(self) -> None:
+        from shortsci.connections import trust_fresh_connection  # noqa: PLC0415 (settings are read only now)
+
+        # After Django's own receiver, which would have each request ask the database whether it is still there.
+        request_started.connect(trust_fresh_connection, dispatch_uid="shortsci.connections")
