@@ -12,6 +12,8 @@ class Change(models.Model):
         PAPER = "paper", "Paper"
         SUMMARY = "summary", "Summary"
         COMMENT = "comment", "Comment"
+        USER = "user", "Account"
+        SCORE = "score", "Score of a summary"
 
     what = models.CharField(max_length=10, choices=What)
     object_id = models.PositiveBigIntegerField()

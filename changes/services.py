@@ -2,8 +2,25 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.db import transaction
+
 from changes.models import Change
+from shortsci.celery import enqueue_soon
+
+DELAY = 0.1  # seconds; changes that are committed within this time are followed together
 
 
-def note_changes(what: Change.What, ids: Iterable[int]) -> None:
-    Change.objects.bulk_create([Change(what=what, object_id=object_id) for object_id in ids])
+def note_changes(what: Change.What, ids: Iterable[int], *, is_urgent: bool = True) -> None:
+    """What is not urgent, and comes often, waits until the followers look by themselves, within a second."""
+    changes = [Change(what=what, object_id=object_id) for object_id in ids]
+    if changes:
+        Change.objects.bulk_create(changes)
+        if is_urgent:
+            transaction.on_commit(tell_followers)
+
+
+def tell_followers() -> None:
+    """A hint: who misses it finds the changes by itself within a second."""
+    for task in settings.CHANGE_TASKS:
+        enqueue_soon(task, delay=DELAY)

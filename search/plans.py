@@ -1,0 +1,235 @@
+"""A query as Tantivy takes it: what must be there, and what makes a find better.
+
+Each typed word must stand somewhere in the record, in any form of its stem. It counts more in the title, more as it
+is written, and more where the words stand together.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.language import Filter, Words
+from search.language import Query as Asked
+from search.schema import schema, stem
+from search.stop_words import STOP_WORDS
+from search.tokens import is_year, spellings, words_of
+
+IN_TITLE = 3.0  # weights, beside 1 for standing anywhere
+AS_AUTHOR = 2.0
+AS_WRITTEN = 0.3
+TOGETHER_IN_TITLE = 2.5
+TOGETHER = 1.0
+NEAR = 2  # words that may stand between those of the query
+YEAR_BESIDE = 0.3  # of the year in a title that is one off
+LONG_SPAN = 12  # years; longer ones are compared, shorter ones looked up one by one
+
+Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One typed word: `stems` are its parts, which stand together, and `joined` the parts as one word."""
+
+    parts: tuple[str, ...]
+    joined: str = ""
+
+    @property
+    def word(self) -> str:
+        return self.joined or self.parts[0]
+
+    @property
+    def is_year(self) -> bool:
+        return not self.joined and is_year(self.parts[0])
+
+
+def groups_of(words: Iterable[Words]) -> list[Group]:
+    """The words that must be found. What stands in every text does not count, unless there is nothing else."""
+    groups = [group for word in words if not word.is_phrase for group in split_word(word.text)]
+    telling = [group for group in groups if not (len(group.parts) == 1 and group.parts[0] in STOP_WORDS)]
+    return list(dict.fromkeys(telling or groups))
+
+
+def split_word(text: str) -> list[Group]:
+    """`non-convex` is one group of two parts; `O(n)` two groups."""
+    groups: list[Group] = []
+    for chunk in text.split():
+        words = words_of(chunk)
+        compound = "-" in chunk.strip("-") or "'" in chunk or "’" in chunk or "_" in chunk or "^" in chunk
+        if compound and len(words) == 3 and words[2] == words[0] + words[1]:
+            groups.append(Group(parts=(words[0], words[1]), joined=words[2]))
+        else:
+            parts = words[: len(words) // 2 + 1] if compound and len(words) > 3 else words
+            groups += [Group(parts=(word,)) for word in parts]
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`query` finds and ranks. `narrow` finds those alone that have all words in the title; None where it is no use."""
+
+    query: Query
+    narrow: Query | None
+    needed: tuple[Clause, ...]
+    groups: tuple[Group, ...]
+
+    def counted(self) -> Query:
+        """What is found, without what ranks it."""
+        return combined(self.needed)
+
+    def one_lot(self) -> Query:
+        return combined([*self.needed, (Occur.Must, term("lot", 0))])
+
+
+def plan_for(asked: Asked, *, kind: str = "", least: int | None = None) -> Plan:
+    """With `least`, only so many of the words must be there."""
+    groups = groups_of(asked.words)
+    fixed = [
+        *filters_for(asked, kind),
+        *(clause for words in asked.words if words.is_phrase for clause in phrase(words)),
+    ]
+    better = [clause for group in groups for clause in better_with(group)] + together(groups)
+    found = [(Occur.Must, anywhere(group)) for group in groups]
+    if least is not None and len(found) > least:
+        found = [(Occur.Must, Query.boolean_query([(Occur.Should, query) for _, query in found], least))]
+    narrow = [(Occur.Must, in_title(group)) for group in groups]
+    return Plan(
+        query=combined([*fixed, *found, *better]),
+        narrow=combined([*fixed, *narrow, *better]) if groups else None,
+        needed=tuple(clause for clause in [*fixed, *found] if clause[0] != Occur.Should),
+        groups=tuple(groups),
+    )
+
+
+def combined(clauses: Sequence[Clause]) -> Query:
+    """With nothing but exclusions there is nothing to exclude from."""
+    if not clauses:
+        return Query.empty_query()
+    if all(occur == Occur.MustNot for occur, _ in clauses):
+        return Query.boolean_query([(Occur.Must, Query.all_query()), *clauses])
+    return Query.boolean_query(list(clauses))
+
+
+def term(field: str, value: object) -> Query:
+    return Query.term_query(schema(), field, value)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def silent(query: Query) -> Query:
+    """Decides what is found and not in which order."""
+    return Query.const_score_query(query, 0.0)
+
+
+def anywhere(group: Group) -> Query:
+    if group.is_year:
+        return any_of([term("words", group.parts[0]), year_beside(int(group.parts[0]))])
+    return in_field("words", group)
+
+
+def in_title(group: Group) -> Query:
+    return in_field("title", group)
+
+
+def in_field(field: str, group: Group) -> Query:
+    apart = all_of([any_of([term(field, stem(word)) for word in spellings(part)]) for part in group.parts])
+    return any_of([apart, term(field, stem(group.joined))]) if group.joined else apart
+
+
+def year_beside(year: int) -> Query:
+    """Preprints come out the year before; who remembers the conference types its year."""
+    return Query.const_score_query(any_of([term("year", beside) for beside in (year - 1, year, year + 1)]), YEAR_BESIDE)
+
+
+def better_with(group: Group) -> list[Clause]:
+    words = [*group.parts, group.joined] if group.joined else list(group.parts)
+    clauses = [(Occur.Should, Query.boost_query(term("title", stem(word)), IN_TITLE)) for word in words]
+    for word in words:
+        clauses.append((Occur.Should, Query.boost_query(term("people", word), AS_AUTHOR)))
+        if stem(word) != word:
+            clauses.append((Occur.Should, Query.boost_query(term("exact", word), AS_WRITTEN)))
+    return clauses
+
+
+def together(groups: Sequence[Group]) -> list[Clause]:
+    """The words side by side, in the title or anywhere."""
+    words = [part for group in groups for part in group.parts if not group.is_year]
+    if len(words) < 2:
+        return []
+    clauses = [
+        (Occur.Should, Query.boost_query(near("title", [first, second]), TOGETHER_IN_TITLE))
+        for first, second in itertools.pairwise(words)
+    ]
+    if len(words) == 2:
+        clauses.append((Occur.Should, Query.boost_query(near("words", words), TOGETHER)))
+    return clauses
+
+
+def near(field: str, words: Sequence[str]) -> Query:
+    return Query.phrase_query(schema(), field, [stem(word) for word in words], NEAR)
+
+
+def phrase(words: Words) -> list[Clause]:
+    """The words in this order and nothing between them; better as they are written."""
+    parts = words_of(words.text)[: len(words.text.split()) + words.text.count("-")]
+    stems: list[str | tuple[int, str]] = [stem(part) for part in parts]
+    if len(stems) < 2:
+        return [(Occur.Must, term("words", stem(parts[0])))]
+    return [
+        (Occur.Must, Query.phrase_query(schema(), "words", stems)),
+        (Occur.Should, Query.boost_query(Query.phrase_query(schema(), "title", stems), IN_TITLE)),
+    ]
+
+
+def filters_for(asked: Asked, kind: str) -> list[Clause]:
+    clauses: list[Clause] = [(Occur.Must, silent(term("kind", kind)))] if kind else []
+    for words in asked.excluded:
+        clauses += [(Occur.MustNot, query) for _, query in phrase(words)[:1] if words.is_phrase]
+        clauses += [(Occur.MustNot, anywhere_exactly(group)) for group in split_word(words.text) if not words.is_phrase]
+    for chosen in asked.filters:
+        query = filter_query(chosen)
+        clauses.append((Occur.MustNot, query) if chosen.is_excluded else (Occur.Must, query))
+    return clauses
+
+
+def anywhere_exactly(group: Group) -> Query:
+    return in_field("words", group)
+
+
+def filter_query(chosen: Filter) -> Query:
+    if chosen.years:
+        return silent(in_years(*chosen.years))
+    if chosen.field == "author":
+        return all_of([any_of([term("people", word) for word in spellings(part)]) for part in names_in(chosen.value)])
+    if chosen.field == "by":
+        return silent(all_of([term("by", part) for part in names_in(chosen.value)]))
+    if chosen.field == "category":
+        return silent(term("within", chosen.value.lower()))
+    if chosen.field == "venue":
+        return silent(at_venue(chosen.value))
+    return silent(term("has", chosen.value))
+
+
+def names_in(value: str) -> list[str]:
+    """O'Neil is looked for by its parts, as any other."""
+    return words_of(value.replace("-", " ").replace("'", " ").replace("’", " ")) or [value]
+
+
+def at_venue(value: str) -> Query:
+    """By its short name, or by words of its names."""
+    words = all_of([term("venue_words", part) for part in names_in(value)])
+    return any_of([term("venue", value.lower()), words]) if " " not in value and "-" not in value else words
+
+
+def in_years(first: int, last: int) -> Query:
+    if last - first < LONG_SPAN:
+        return any_of([term("year", year) for year in range(first, last + 1)])
+    return Query.range_query(schema(), "year", tantivy.FieldType.Unsigned, first, last)

@@ -1,0 +1,155 @@
+"""One search: what is found, in which order, and how much of each kind, year, category and venue there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import tantivy
+
+from search.engine import searching
+from search.language import Query as Asked
+from search.language import parse_query
+from search.plans import Group, Plan, plan_for
+from search.schema import KINDS, LOTS, record_of, stem
+from search.spelling import corrections
+
+RELEVANCE, SCORE, DATE = "relevance", "score", "date"
+SORTS = (RELEVANCE, SCORE, DATE)
+FEW = 3  # finds; with fewer a slip is looked for
+OFFERED_FROM = 5  # times as many finds
+MANY = 40_000  # finds; of more, what stands in the title comes first and counts are taken from one lot
+FACETS = {"kind": 4, "year": 40, "category": 8, "venue": 8, "has": 2}  # how many of each are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total` and `facets` are rounded where `is_estimate`. `asked` is what was looked for in the end.
+
+    `corrected` holds words that were taken for slips: replaced where `is_replaced`, else only offered. `is_relaxed`
+    says that some of the words may be missing.
+    """
+
+    asked: Asked
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    is_estimate: bool = False
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    is_replaced: bool = False
+    is_relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of all finds, and in which order."""
+
+    kind: str = ""
+    sort: str = RELEVANCE
+    limit: int = 10
+    offset: int = 0
+
+
+def search(
+    text: str, *, kind: str = "", sort: str = RELEVANCE, limit: int = 10, offset: int = 0, is_literal: bool = False
+) -> Found:
+    """Looks for what is typed; where that is not to be found, for what was probably meant, and then for less of it.
+
+    With `is_literal` only for what is typed. Raises SearchUnavailable.
+    """
+    asked = parse_query(text)
+    if not asked.asks_for_something:
+        return Found(asked=asked)
+    with searching() as searcher:
+        part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
+        found = look_for(searcher, asked, part)
+        if is_literal or found.total >= FEW or not asked.words:
+            return found
+        return look_further(searcher, found, part)
+
+
+def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
+    asked = found.asked
+    groups = plan_for(asked).groups
+    corrected = corrections(searcher, groups)
+    if corrected and not found.total:
+        meant = look_for(searcher, parse_query(asked.with_words(corrected)), part)
+        if meant.total:
+            return replace(meant, corrected=corrected, is_replaced=True)
+    if found.total:
+        return offering(searcher, found, corrected, part)
+    if len(groups) < 2:
+        return Found(asked)
+    return look_for_less(searcher, asked, groups, corrected, part)
+
+
+def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, str], part: Part) -> Found:
+    """What may have been meant is offered only where there is much more of it."""
+    if not corrected:
+        return found
+    meant = look_for(searcher, parse_query(found.asked.with_words(dict(corrected))), Part(part.kind, limit=1))
+    return replace(found, corrected=corrected) if meant.total >= OFFERED_FROM * found.total else found
+
+
+def look_for_less(
+    searcher: tantivy.Searcher, asked: Asked, groups: Sequence[Group], corrected: Mapping[str, str], part: Part
+) -> Found:
+    """All words but one, then half of them."""
+    meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
+    for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
+        found = look_for(searcher, meant, part, least=least)
+        if found.total:
+            return replace(found, corrected=corrected, is_replaced=bool(corrected), is_relaxed=True)
+    return Found(asked, corrected=corrected)
+
+
+def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
+    plan = plan_for(asked, kind=part.kind, least=least)
+    is_common = is_very_common(searcher, plan)
+    counts, is_estimate = count(searcher, plan_for(asked, least=least), is_common=is_common)
+    total = sum(number for name, number in counts["kind"] if part.kind in {"", name})
+    if not total and not is_estimate:
+        return Found(asked, facets=counts)
+    addresses = best_addresses(searcher, plan, part, is_common=is_common)
+    keys = searcher.fast_field_values("key", addresses)
+    hits = [Hit(*record_of(int(key))) for key in keys if key is not None]
+    return Found(asked, hits, max(total, len(hits)), counts, is_estimate)
+
+
+def is_very_common(searcher: tantivy.Searcher, plan: Plan) -> bool:
+    """Even the rarest word stands in a great many texts."""
+    if not plan.groups or any(group.is_year for group in plan.groups):
+        return False
+    return min(searcher.doc_freq("words", stem(group.word)) for group in plan.groups) > MANY
+
+
+def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_common: bool) -> list[tantivy.DocAddress]:
+    if part.sort != RELEVANCE:
+        hits = searcher.search(plan.query, part.limit, count=False, order_by_field=part.sort, offset=part.offset).hits
+        return [address for _, address in hits]
+    if is_common and plan.narrow is not None:
+        hits = searcher.search(plan.narrow, part.limit, count=False, offset=part.offset).hits
+        if len(hits) == part.limit:
+            return [address for _, address in hits]
+    hits = searcher.search(plan.query, part.limit, count=False, offset=part.offset).hits
+    return [address for _, address in hits]
+
+
+def count(
+    searcher: tantivy.Searcher, plan: Plan, *, is_common: bool
+) -> tuple[dict[str, Sequence[tuple[str, int]]], bool]:
+    """How many there are of each kind, year, …; of very many one lot is counted and multiplied."""
+    asked = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
+    times = LOTS if is_common else 1
+    answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), asked)
+    counts: dict[str, Sequence[tuple[str, int]]] = {
+        name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answer[name]["buckets"]]
+        for name in FACETS
+    }
+    counts["kind"] = sorted(counts["kind"], key=lambda entry: KINDS.index(entry[0]))
+    counts["year"] = [(name.removesuffix(".0"), number) for name, number in counts["year"]]
+    return counts, is_common

@@ -1,0 +1,62 @@
+"""What somebody may have meant who typed a word that no title and no name here has."""
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+
+import tantivy
+from rapidfuzz.distance import DamerauLevenshtein
+
+from search.plans import Group
+from search.schema import stem
+
+SHORTEST = 4  # letters; a shorter word is a letter away from too many
+LONG = 8  # letters; from here on two slips are looked for
+KNOWN_BEGINNING = 2  # letters that a word with two slips must have in common with what was meant
+CANDIDATES = 4_000  # words with the same beginning that are compared
+SEEN_OFTEN = 20  # a rare word is taken for a slip where one beside it is so many times as frequent
+
+
+def corrections(searcher: tantivy.Searcher, groups: Sequence[Group]) -> dict[str, str]:
+    """For each word that is likely a slip, the most frequent word near it."""
+    found: dict[str, str] = {}
+    for group in groups:
+        for word in group.parts:
+            if len(word) >= SHORTEST and word.isalpha() and (better := correct(searcher, word)):
+                found[word] = better
+    return found
+
+
+def correct(searcher: tantivy.Searcher, word: str) -> str | None:
+    seen = searcher.doc_freq("exact", word)
+    if seen > SEEN_OFTEN or (not seen and searcher.doc_freq("words", stem(word)) > SEEN_OFTEN):
+        return None  # it stands in texts, in this form or another
+    best = most_frequent(searcher, set(one_slip(word)))
+    if best is None and len(word) >= LONG:
+        best = two_slips(searcher, word)
+    return best[0] if best and best[1] > max(seen * SEEN_OFTEN, 1) else None
+
+
+def most_frequent(searcher: tantivy.Searcher, words: set[str]) -> tuple[str, int] | None:
+    counted = [(searcher.doc_freq("exact", word), word) for word in sorted(words)]
+    count, word = max(counted, default=(0, ""))
+    return (word, count) if count else None
+
+
+def one_slip(word: str) -> Iterator[str]:
+    """All that is a letter away: left out, doubled or added, another one, two exchanged."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in ascii_lowercase)
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        yield from (before + letter + after for letter in ascii_lowercase)
+
+
+def two_slips(searcher: tantivy.Searcher, word: str) -> tuple[str, int] | None:
+    """Among words that begin alike; the nearest, and of these the most frequent."""
+    alike = searcher.terms_with_prefix("exact", word[:KNOWN_BEGINNING], limit=CANDIDATES)
+    near = [(DamerauLevenshtein.distance(word, other, score_cutoff=2), -count, other) for other, count in alike]
+    best = min((entry for entry in near if entry[0] <= 2), default=None)
+    return (best[2], -best[1]) if best else None
