@@ -1,0 +1,81 @@
+"""What pages of the apps below show to a reader of their own: follow buttons, the reading list, what is new."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from accounts.models import User
+from papers.models import Paper
+from reading import services
+from reading.models import Reading
+from reading.models.follows import Target
+from reading.targets import key_of, kind_of
+from summaries.models import Summary
+
+register = template.Library()
+
+
+@register.inclusion_tag("reading/_follow.html", takes_context=True)
+def follow_button(context: Context, target: Target, is_followed: bool | None = None) -> dict[str, Any]:
+    """To who is not logged in, a way to the log-in; nothing on one's own page. A list says what it knows already."""
+    user = context["user"]
+    if is_followed is None:
+        is_followed = user.is_authenticated and services.is_following(user, target)
+    return {
+        "user": user,
+        "target": target,
+        "kind": kind_of(target).value,
+        "key": key_of(target),
+        "is_own": target == user,
+        "is_followed": is_followed,
+        "here": context["request"].path,
+    }
+
+
+@register.simple_tag
+def follower_count(person: User) -> int:
+    return services.follower_count(person)
+
+
+@register.inclusion_tag("reading/_box.html", takes_context=True)
+def reading_box(context: Context, paper: Paper) -> dict[str, Any]:
+    """The reader's place for the paper and their note; empty to who is not logged in."""
+    user = context["user"]
+    if not user.is_authenticated:
+        return {"user": user}
+    reading = Reading.objects.of(user).filter(paper=paper).first()
+    return {"user": user, "paper": paper, "reading": reading, "here": context["request"].path}
+
+
+@register.simple_tag(takes_context=True)
+def mark_readings(context: Context, rows: Iterable[Paper | Summary]) -> str:
+    """Gives each paper that is on the reader's list its `reading_mark`, which lists print; one query a page."""
+    user = context["user"]
+    papers = [row if isinstance(row, Paper) else row.paper for row in rows]
+    if not user.is_authenticated or not papers:
+        return ""
+    kept = Reading.objects.of(user).exclude(state="").filter(paper__in={paper.pk for paper in papers})
+    marks: dict[int, str | Promise] = {
+        reading.paper_id: Reading.State(reading.state).label for reading in kept.defer("note", "note_html")
+    }
+    for paper in papers:
+        paper.reading_mark = marks.get(paper.pk, "")  # type: ignore[attr-defined]  # for the template alone
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def last_visit(context: Context) -> datetime | None:
+    """When the reader's visit before this one ended; what was published later is new. None to who is not logged in."""
+    user = context["user"]
+    return services.note_visit(user=user, now=timezone.now()) if user.is_authenticated else None
+
+
+@register.simple_tag
+def first_seen(summaries: Sequence[Summary], since: datetime | None) -> int | None:
+    """Of newest-first summaries, the one that the line "since your last visit" stands above."""
+    return services.first_seen(summaries, since)
