@@ -1,0 +1,63 @@
+"""Where a page's feeds are told: in its head for programs, and beside its list for people."""
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from feeds.channels import whole, with_query
+from feeds.formats import FORMATS
+from reading.services import profile_of
+
+register = template.Library()
+
+# By the name of the page's address; that of its feed takes the same arguments.
+FEEDS = {
+    "front": "front_feed",
+    "category": "category_feed",
+    "venue": "venue_feed",
+    "venue_year": "venue_year_feed",
+    "author": "author_feed",
+    "user": "user_feed",
+    "paper": "paper_feed",
+    "wanted": "wanted_feed",
+    "search": "search_feed",
+    "selections": "selections_feed",
+}
+ASKED = {"front": ("sort", "period"), "search": ("q",)}  # what of the page's query its feed takes too
+
+
+@register.inclusion_tag("feeds/_alternates.html", takes_context=True)
+def feed_alternates(context: template.Context) -> dict[str, object]:
+    """For the head of every page; nothing on one without a list."""
+    return {"feeds": feeds_of(context.get("request"))}
+
+
+@register.inclusion_tag("feeds/_links.html", takes_context=True)
+def feed_links(context: template.Context) -> dict[str, object]:
+    return {"feeds": feeds_of(context.get("request"))}
+
+
+def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:
+    match = request.resolver_match if request else None
+    if request is None or match is None or match.url_name not in FEEDS:
+        return []
+    query = {name: request.GET[name] for name in ASKED.get(match.url_name, ()) if request.GET.get(name)}
+    if match.url_name == "search" and not query:
+        return []
+    given = {name: value for name, value in match.kwargs.items() if name != "form"}
+    addresses = {key: reverse(FEEDS[match.url_name], kwargs={**given, "form": key}) for key in FORMATS}
+    return [
+        {"name": form.name, "media_type": form.media_type, "url": with_query(addresses[key], query)}
+        for key, form in FORMATS.items()
+    ]
+
+
+@register.inclusion_tag("feeds/_own.html", takes_context=True)
+def own_feed(context: template.Context) -> dict[str, object]:
+    """The section of the settings page with the secret addresses of one's own stream."""
+    key = profile_of(context["user"]).feed_key
+    feeds = [
+        {"name": form.name, "suffix": suffix, "url": whole(reverse("own_feed", args=[key, suffix]))}
+        for suffix, form in FORMATS.items()
+    ]
+    return {"feeds": feeds, "csrf_token": context.get("csrf_token")}
