@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shortsci.errors import DomainError
@@ -47,7 +48,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
     place = FormPlace(summary, answered=named_comment(request, pk, "parent"))
     if form.is_valid() and form.cleaned_data["parent"] and place.answered is None:
-        form.add_error(None, "The comment that you answer is gone. You can send your text as one of its own.")
+        form.add_error(None, _("The comment that you answer is gone. You can send your text as one of its own."))
     if form.errors:
         return show_form(request, place, form)
     if not request.user.is_authenticated:
@@ -79,7 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return keep_and_log_in(request, place)
     if not can_edit_comment(request.user, edited):
-        return refuse(request, "Only its writer can change a comment, while it is shown.")
+        return refuse(request, _("Only its writer can change a comment, while it is shown."))
     if request.method != "POST":
         kept = take_kept_comment(request, place)
         return show_form(request, place, CommentForm(initial=kept or {"body": edited.body}))
@@ -98,12 +99,12 @@ def delete(request: UserRequest, pk: int) -> HttpResponse:
     """Asks first, on a page of its own."""
     deleted = find_comment(request, pk)
     if not can_delete_comment(request.user, deleted):
-        return refuse(request, "Only its writer can delete a comment.")
+        return refuse(request, _("Only its writer can delete a comment."))
     if request.method != "POST":
         context = {"comment": deleted, "summary": deleted.summary}
         return render(request, "summaries/delete_comment.html", context)
     delete_comment(comment=deleted)
-    messages.success(request, "Your comment is deleted.")
+    messages.success(request, _("Your comment is deleted."))
     return redirect(f"{deleted.summary.permalink}#comments")
 
 
@@ -113,7 +114,7 @@ def hide(request: UserRequest, pk: int) -> HttpResponse:
     """For moderators."""
     found = find_comment(request, pk)
     if not can_hide_comments(request.user):
-        return refuse(request, "Only moderators can hide a comment.")
+        return refuse(request, _("Only moderators can hide a comment."))
     hide_comment(comment=found)
     return redirect(address_of(found))
 
@@ -124,7 +125,7 @@ def restore(request: UserRequest, pk: int) -> HttpResponse:
     """For moderators: undoes `hide`."""
     found = find_comment(request, pk)
     if not can_hide_comments(request.user):
-        return refuse(request, "Only moderators can restore a comment.")
+        return refuse(request, _("Only moderators can restore a comment."))
     restore_comment(comment=found)
     return redirect(address_of(found))
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from papers.models import Paper
@@ -22,29 +23,35 @@ from summaries.services import MAXIMUM_BODY
 from summaries.services.drafts import TEXT_FIELDS, finish_draft
 from summaries.services.references import context_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
 KEPT_FIELDS = (*TEXT_FIELDS, "note", "base_revision", "draft_version")
-CHANGED_SINCE = "Your summary was saved with another text after you began this one. Both are here."
-ALSO_A_DRAFT = "There is a draft of yours too. Both texts are here."
+CHANGED_SINCE = _("Your summary was saved with another text after you began this one. Both are here.")
+ALSO_A_DRAFT = _("There is a draft of yours too. Both texts are here.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class OtherText:
     """A text of the same writer on the same paper that must not be lost beside the one in the form."""
 
-    title: str
+    title: "StrOrPromise"
     tldr: str
     body: str
     saved_at: datetime | None
-    advice: str = ""
+    advice: "StrOrPromise" = ""
 
     @classmethod
-    def of_summary(cls, summary: Summary, advice: str = "") -> "OtherText":
+    def of_summary(cls, summary: Summary, advice: "StrOrPromise" = "") -> "OtherText":
         saved_at = summary.edited_at or summary.published_at or summary.created_at
-        return cls(title="What is saved now", tldr=summary.tldr, body=summary.body, saved_at=saved_at, advice=advice)
+        return cls(title=_("What is saved now"), tldr=summary.tldr, body=summary.body, saved_at=saved_at, advice=advice)
 
     @classmethod
     def of_draft(cls, draft: Draft) -> "OtherText":
-        return cls(title="Your draft", tldr=draft.tldr, body=draft.body, saved_at=draft.saved_at, advice=ALSO_A_DRAFT)
+        return cls(
+            title=_("Your draft"), tldr=draft.tldr, body=draft.body, saved_at=draft.saved_at, advice=ALSO_A_DRAFT
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

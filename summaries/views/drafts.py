@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -75,5 +76,5 @@ def discard(request: UserRequest, paper_pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "summaries/discard_draft.html", {"draft": get_object_or_404(own, paper=paper_pk)})
     discard_draft(writer=request.user, paper=get_object_or_404(Paper, pk=paper_pk))
-    messages.success(request, "Your draft is discarded.")
+    messages.success(request, _("Your draft is discarded."))
     return redirect("drafts")

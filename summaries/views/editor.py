@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -21,8 +22,8 @@ from summaries.services import AlreadySummarised, EditConflict, edit_summary, pu
 from summaries.views.desk import Desk, OtherText, clear_desk, kept_fields, lay_out, previewed, summary_on
 
 KEPT_TEXT = "kept_summary"
-SAVED_CHANGES = "Your changes are saved."
-NOT_LOGGED_IN = {"detail": "You are not logged in.", "code": "not_authenticated"}
+SAVED_CHANGES = _("Your changes are saved.")
+NOT_LOGGED_IN = {"detail": _("You are not logged in."), "code": "not_authenticated"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,6 +156,6 @@ def take_kept_text(request: HttpRequest, user: User, paper: Paper) -> dict[str, 
     if not kept or kept["paper"] != paper.pk or kept["writer"] not in {"", str(user.pk)}:
         return None
     del request.session[KEPT_TEXT]
-    messages.info(request, "Your text is back; nothing was lost while you were logged out.")
+    messages.info(request, _("Your text is back; nothing was lost while you were logged out."))
     fields: dict[str, object] = kept["fields"]
     return fields

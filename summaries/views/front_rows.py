@@ -1,6 +1,6 @@
 """What stands on one page of the front page: the page of its list, and what is drawn for its reserved places."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,15 +21,22 @@ PAGE_SIZE = 15
 
 @dataclass(frozen=True)
 class FrontRows:
-    """`carried` is what the next page leaves out, in the form its address has it; None where there is nothing."""
+    """`placed` are those of the reserved places; `carried` is what the next page leaves out, in the form its address
+    has it, or None where there is nothing."""
 
     summaries: list[Summary]
     page: Page[Summary]
-    drawn: frozenset[int]
+    placed: list[Summary]
     carried: str | None
 
+    @property
+    def drawn(self) -> frozenset[int]:
+        return frozenset(summary.pk for summary in self.placed)
 
-def front_rows(request: HttpRequest, order: Order, period: Period, now: datetime) -> FrontRows:
+
+def front_rows(
+    request: HttpRequest, user: User | AnonymousUser, order: Order, period: Period, now: datetime
+) -> FrontRows:
     """First which, by the list's index alone, then what they say: two queries for any page, drawn ones or not."""
     cursor = request.GET.get("after")
     carried = read_carried(request.GET.get("drawn", "")) if cursor else []
@@ -39,16 +46,25 @@ def front_rows(request: HttpRequest, order: Order, period: Period, now: datetime
     is_first = page.next_cursor and not page.previous_cursor  # however it was reached
     is_drawn = order is HOT and period is ALL_TIME and is_first
     drawn = drawn_for(numbers) if is_drawn else []
-    found = in_full(request.user, [*numbers, *drawn])
+    found = in_full(user, [*numbers, *drawn])
     placed = [found[number] for number in drawn if number in found]
-    if placed and is_seen_by_a_person(request):
-        note_shown(summaries=placed, user=request.user, reader=reader_of(request))
     return FrontRows(
         summaries=set_in([found[number] for number in numbers if number in found], placed),
         page=page,
-        drawn=frozenset(summary.pk for summary in placed),
+        placed=placed,
         carried=".".join(str(summary.pk) for summary in placed) or ".".join(map(str, carried)) or None,
     )
+
+
+def counter_of(placed: Iterable[Summary], user: User | AnonymousUser) -> Callable[[HttpRequest], None]:
+    """Counts who is shown the page, but not a writer for what is their own."""
+    numbers = [summary.pk for summary in placed if summary.writer_id != user.pk]
+
+    def count(request: HttpRequest) -> None:
+        if numbers and is_seen_by_a_person(request):
+            note_shown(numbers=numbers, reader=reader_of(request))
+
+    return count
 
 
 def in_full(user: User | AnonymousUser, numbers: Iterable[int]) -> dict[int, Summary]:

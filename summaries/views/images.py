@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from accounts.models import User
@@ -16,12 +17,12 @@ from summaries.views.editor import NOT_LOGGED_IN, keep_until_log_in, stay_in_edi
 
 CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 FOR_EVER = "public, max-age=31536000, immutable"  # the address is the digest of what it leads to
-ALT_TEXT = "describe the picture"
+ALT_TEXT = _("describe the picture")
 
 
 class NoPicture(DomainError):
     code = "no_picture"
-    message = "Choose a picture first."
+    message = _("Choose a picture first.")
 
 
 @require_POST

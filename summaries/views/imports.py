@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from papers.sources.errors import SourceError
@@ -26,6 +27,6 @@ def import_shortscience(request: UserRequest) -> HttpResponse:
         try:
             imported = import_feed(writer=request.user, xml=content, visibility=visibility)
         except SourceError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", gettext(str(error)))
     context = {"form": form, "imported": imported}
     return render(request, "summaries/import_shortscience.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,7 @@
 """Pages that list summaries: the front page and a writer's own."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,23 +11,47 @@ from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
 from papers.models import Paper
 from shortsci.keyset import paginate
+from shortsci.page_cache import for_each_reader, shared_page
+from shortsci.reader_pages import reader_page
 from summaries.models import Summary
 from summaries.orders import ALL_TIME, HOT, NEW, ON_LISTS, ON_USER, PERIODS, Order, Period, longer_than, named
 from summaries.querysets import SummaryQuerySet
-from summaries.views.front_rows import PAGE_SIZE, front_rows
+from summaries.views.front_rows import PAGE_SIZE, FrontRows, counter_of, front_rows
+from summaries.views.readers import ReaderOfSummaries
 from summaries.views.votes import vote_context
 
+FRONT = "summaries/front.html"
 
+
+@shared_page
 @require_safe
 def front(request: HttpRequest, form: Format | None = None) -> HttpResponseBase:
     """Public summaries; an unknown sort or period falls back to the default one. As an export, the papers of all."""
     if wanted := wanted_format(request, form):
         papers = Paper.objects.filter(summary_count__gt=0).order_by("-summary_count", "-pk")
         return export_papers(papers, wanted, name="summarised-papers")
+    user = request.user
+    page = reader_page(request, front_for_many) if user.is_authenticated else None
+    if page and user.is_authenticated:
+        rows: FrontRows = page.about
+        response = HttpResponse(page.fill(request, ReaderOfSummaries(user, rows.summaries)))
+    else:
+        rows, context = front_context(request, user)
+        response = render(request, FRONT, context)
+    return for_each_reader(vary_on_accept(response), counter_of(rows.placed, user))
+
+
+def front_for_many(request: HttpRequest) -> tuple[str, dict[str, object], FrontRows]:
+    """Without anybody's votes, which stand in holes."""
+    rows, context = front_context(request, AnonymousUser())
+    return FRONT, context, rows
+
+
+def front_context(request: HttpRequest, user: User | AnonymousUser) -> tuple[FrontRows, dict[str, object]]:
     order = named(ON_LISTS, request.GET.get("sort"), HOT)
     period = named(PERIODS, request.GET.get("period"), ALL_TIME)
-    rows = front_rows(request, order, period, timezone.now())
-    context = {
+    rows = front_rows(request, user, order, period, timezone.now())
+    return rows, {
         "summaries": rows.summaries,
         "page": rows.page,
         "drawn": rows.drawn,
@@ -36,9 +60,9 @@ def front(request: HttpRequest, form: Format | None = None) -> HttpResponseBase:
         **order_context(ON_LISTS, order, period),
         **vote_context(request),
     }
-    return vary_on_accept(render(request, "summaries/front.html", context))
 
 
+@shared_page
 @require_safe
 def user(request: HttpRequest, username: str, form: Format | None = None) -> HttpResponseBase:
     """A writer's public summaries under their name; to the writer all others too. As an export, the papers."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shortsci.requests import UserRequest, refuse
@@ -17,9 +18,9 @@ from summaries.services import claim_summary, hide_summary, restore_summary
 def hide(request: UserRequest, pk: int) -> HttpResponse:
     summary = get_object_or_404(Summary.objects.visible_to(request.user), pk=pk)
     if not can_moderate(request.user, summary):
-        return refuse(request, "Only moderators hide summaries, and never their own.")
+        return refuse(request, _("Only moderators hide summaries, and never their own."))
     hide_summary(summary=summary, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, "The summary is hidden. Its writer sees the reason.")
+    messages.success(request, _("The summary is hidden. Its writer sees the reason."))
     return redirect(summary)
 
 
@@ -28,9 +29,9 @@ def hide(request: UserRequest, pk: int) -> HttpResponse:
 def unhide(request: UserRequest, pk: int) -> HttpResponse:
     summary = get_object_or_404(Summary.objects.visible_to(request.user), pk=pk)
     if not can_moderate(request.user, summary):
-        return refuse(request, "Only moderators bring summaries back, and never their own.")
+        return refuse(request, _("Only moderators bring summaries back, and never their own."))
     restore_summary(summary=summary)
-    messages.success(request, "The summary is back for everybody.")
+    messages.success(request, _("The summary is back for everybody."))
     return redirect(summary)
 
 
@@ -40,9 +41,9 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
     """Asks first: a name that was public cannot be taken back."""
     summary = get_object_or_404(Summary.objects.visible_to(request.user).select_related("writer", "paper"), pk=pk)
     if not can_edit(request.user, summary):
-        return refuse(request, "Only its writer can put a name on a summary.")
+        return refuse(request, _("Only its writer can put a name on a summary."))
     if request.method == "GET":
         return render(request, "summaries/claim.html", {"summary": summary})
     claim_summary(summary=summary)
-    messages.success(request, "The summary carries your name now.")
+    messages.success(request, _("The summary carries your name now."))
     return redirect(summary)

@@ -12,6 +12,7 @@ from papers.linking import links_elsewhere, signposts
 from papers.models import Paper
 from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
+from shortsci.page_cache import shared_page
 from summaries.literature import surroundings_of
 from summaries.models import Summary
 from summaries.orders import BEST, ON_PAPER, named
@@ -22,6 +23,7 @@ from summaries.views.votes import vote_context
 PAGE_SIZE = 10  # summaries, in full
 
 
+@shared_page
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
@@ -61,4 +63,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = render(request, "summaries/paper.html", context | vote_context(request))
     if is_ready:
         response["Link"] = signposts(paper, site=settings.SITE_URL)
+    else:
+        response["Cache-Control"] = "no-store"  # who waits for the metadata asks every few seconds
     return vary_on_accept(response)

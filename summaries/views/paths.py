@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from papers.models import Paper
 from shortsci.keyset import paginate
+from shortsci.page_cache import shared_page
 from summaries.literature import Literature, load_closure, mentions_of
 from summaries.orders import NEW
 from summaries.path_pictures import Box, Picture, draw_in_a_column, draw_in_layers
@@ -35,6 +36,7 @@ class Drawing:
         return ceil(self.picture.height) + 4
 
 
+@shared_page
 @require_safe
 def reading_path(request: HttpRequest, pk: int) -> HttpResponse:
     """What to read first, as a picture and as a list."""
@@ -55,6 +57,7 @@ def reading_path(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "summaries/path.html", context)
 
 
+@shared_page
 @require_safe
 def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     """All public summaries that speak of the paper, the newest first."""

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shortsci.keyset import paginate
@@ -19,7 +21,7 @@ from summaries.services import confirm_version, restore_revision
 from summaries.services.references import context_of
 
 PAGE_SIZE = 50
-SAME = "That revision has the text that is shown already."
+SAME = _("That revision has the text that is shown already.")
 
 
 @require_safe
@@ -80,7 +82,8 @@ def restore(request: UserRequest, pk: int, number: int) -> HttpResponse:
     revision = get_object_or_404(revisions_of(request, summary).select_related("summary"), number=number)
     after = restore_revision(revision=revision)
     is_new = after.revision_number != summary.revision_number
-    messages.success(request, f"Revision {number} is back, as revision {after.revision_number}." if is_new else SAME)
+    words = gettext("Revision %(old)s is back, as revision %(new)s.") % {"old": number, "new": after.revision_number}
+    messages.success(request, words if is_new else SAME)
     return redirect(after)
 
 
@@ -90,7 +93,8 @@ def still_right(request: UserRequest, pk: int) -> HttpResponse:
     """The writer's word that the text holds for the version that was on the page."""
     summary = find_own(request, pk)
     confirmed = confirm_version(summary=summary, version=number_in(request.POST.get("version"), digits=8) or 0)
-    messages.success(request, f"Noted: the summary is right for v{confirmed.paper_version}.")
+    words = gettext("Noted: the summary is right for v%(number)s.") % {"number": confirmed.paper_version}
+    messages.success(request, words)
     return redirect(confirmed)
 
 

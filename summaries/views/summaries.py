@@ -5,8 +5,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shortsci.page_cache import shared_page
 from shortsci.requests import UserRequest, refuse
 from summaries.models import Summary
 from summaries.querysets import SummaryQuerySet
@@ -17,6 +19,7 @@ from summaries.views.versions import version_change
 from summaries.views.votes import vote_context
 
 
+@shared_page
 @require_safe
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Summary.objects.visible_to(request.user).with_my_vote(request.user)
@@ -63,9 +66,9 @@ def delete(request: UserRequest, pk: int) -> HttpResponse:
     """Asks first, on a page of its own that works without JavaScript."""
     summary = get_object_or_404(Summary.objects.visible_to(request.user).select_related("paper"), pk=pk)
     if not can_edit(request.user, summary):
-        return refuse(request, "Only its writer can delete a summary.")
+        return refuse(request, _("Only its writer can delete a summary."))
     if request.method == "GET":
         return render(request, "summaries/delete.html", {"summary": summary})
     delete_summary(summary=summary)
-    messages.success(request, "Your summary is deleted.")
+    messages.success(request, _("Your summary is deleted."))
     return redirect(summary.paper)

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from shortsci.requests import ask_to_log_in, number_in
 from summaries.forms import CommentForm
@@ -153,5 +154,5 @@ def take_kept_comment(request: HttpRequest, place: FormPlace) -> dict[str, str] 
     if not kept or kept["place"] != place.action + place.form_id:
         return None
     del request.session[KEPT_COMMENT]
-    messages.info(request, "Your comment is back in its form; nothing was lost while you were logged out.")
+    messages.info(request, _("Your comment is back in its form; nothing was lost while you were logged out."))
     return {"body": kept["body"]}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.models import Paper
 from shortsci.errors import DomainError
 from shortsci.keyset import paginate
+from shortsci.page_cache import shared_page
 from shortsci.requests import ask_to_log_in, page_of_form
 from summaries.forms import WishForm
 from summaries.services import ask_for_summary, withdraw_request
@@ -15,6 +16,7 @@ from summaries.services.requests import MOST_WANTED, InvalidWish, is_waiting, wa
 PAGE_SIZE = 25
 
 
+@shared_page
 @require_safe
 def wanted(request: HttpRequest) -> HttpResponse:
     """The papers that most readers wait for first."""
