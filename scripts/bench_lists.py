@@ -32,11 +32,18 @@ from scripts.bench_loading import environment, started
 
 SMALL = 1_000
 YEARS = 3
+USER_COLUMNS = "id password is_superuser username email is_staff is_active date_joined display_name bio mail_notices"
+SUMMARY_COLUMNS = (
+    "id paper_id writer_id body html excerpt tldr renderer_version visibility secret is_anonymous pseudonym "
+    "hidden_reason competing_interests ai_use revision_number comment_count created_at published_at upvotes "
+    "downvotes score wilson hot recency formula_version needs_ranking"
+)
 BATCH = 20_000
 ALLOWED = 1.3
 WORDS = "the bound holds only for losses that are convex, which the paper says in a footnote and then forgets "
 NOW = datetime.now(UTC)
 Rows = Iterator[tuple[Any, ...]]
+Tables = dict[str, tuple[list[str], Callable[[], Rows]]]  # columns and rows of each table, in the order of insertion
 
 
 def main() -> int:
@@ -57,7 +64,7 @@ def bench_database(database: str, directory: Path, options: argparse.Namespace) 
         large, _, small = addresses
         began = time.monotonic()
         for address, number in ((small, SMALL), (large, options.summaries)):
-            fill(address, number)
+            fill(address, made_up(number))
         seconds = time.monotonic() - began
         print(
             f"\n{database}: {options.summaries:,} summaries beside {SMALL:,}, written in {seconds:,.0f} s", flush=True
@@ -92,16 +99,15 @@ def print_lists(rows: list[dict[str, Any]], *, every: bool) -> None:
 # ---------------------------------------------------------------- made-up rows
 
 
-def fill(address: str, number: int) -> None:
-    """Papers, their writers and `number` summaries; indexes are built after the rows, as a restored dump does."""
-    tables = made_up(number)
+def fill(address: str, tables: Tables) -> None:
+    """Indexes are built after the rows, as a restored dump does."""
     if address.startswith("sqlite"):
         fill_sqlite(address.removeprefix("sqlite:///"), tables)
     else:
         fill_postgres(address, tables)
 
 
-def fill_sqlite(file: str, tables: "dict[str, tuple[list[str], Callable[[], Rows]]]") -> None:
+def fill_sqlite(file: str, tables: Tables) -> None:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY")
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'")
@@ -123,7 +129,7 @@ def plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value for value in row)
 
 
-def fill_postgres(address: str, tables: "dict[str, tuple[list[str], Callable[[], Rows]]]") -> None:
+def fill_postgres(address: str, tables: Tables) -> None:
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
         cursor.execute(
@@ -142,25 +148,17 @@ def fill_postgres(address: str, tables: "dict[str, tuple[list[str], Callable[[],
         connection.execute("VACUUM ANALYZE")
 
 
-def made_up(number: int) -> "dict[str, tuple[list[str], Callable[[], Rows]]]":
-    """Four summaries a paper and a hundred a writer, or as near as it gets."""
+def made_up(number: int) -> Tables:
+    """`number` summaries, four a paper and a hundred a writer, or as near as it gets."""
     papers, people = max(number // 4, 1), max(number // 100, 10)
-    people_columns = (
-        "id password is_superuser username email is_staff is_active date_joined display_name bio mail_notices"
-    )
     paper_columns = "id title abstract comment journal_ref year version state failure_reason attempts"
-    summary_columns = (
-        "id paper_id writer_id body html excerpt tldr renderer_version visibility secret is_anonymous pseudonym "
-        "hidden_reason competing_interests ai_use revision_number comment_count created_at published_at upvotes "
-        "downvotes score wilson hot recency formula_version needs_ranking"
-    )
     return {
-        "accounts_user": (people_columns.split(), lambda: users(people)),
+        "accounts_user": (USER_COLUMNS.split(), lambda: users(people)),
         "papers_author": (["id", "name"], lambda: authors(papers)),
         "papers_paper": ([*paper_columns.split(), "summary_count"], lambda: made_papers(papers)),
         "papers_paperidentifier": (["id", "paper_id", "kind", "value"], lambda: identifiers(papers)),
         "papers_authorship": (["id", "paper_id", "author_id", "position"], lambda: authorships(papers)),
-        "summaries_summary": (summary_columns.split(), lambda: summaries(number, papers, people)),
+        "summaries_summary": (SUMMARY_COLUMNS.split(), lambda: summaries(number, papers, people)),
     }
 
 

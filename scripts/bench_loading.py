@@ -28,6 +28,7 @@ BATCH = 10_000  # papers a transaction, as the load has
 SMALL = 30_000  # papers, what the pages of the large database are compared with
 # As docker-compose.yml has them. The defaults, 128 MB and 1 GB, read and write the same pages again and again.
 POSTGRESQL_SETTINGS = ["shared_buffers = '1GB'", "max_wal_size = '8GB'"]
+KNOWN = "SELECT 1 FROM pg_database WHERE datname = %s"
 BY_PAPER = ["papers_paperidentifier", "papers_authorship", "papers_papercategory", "papers_paperversion"]
 
 
@@ -67,10 +68,13 @@ def bench_database(database: str, directory: Path, file: Path, papers: int, *, w
 
 
 class started:  # noqa: N801 (used as a function)
-    """Three databases, migrated: for the load, for the floor and for a small load."""
+    """Three databases, migrated: for the load, for the floor and for a small load.
 
-    def __init__(self, database: str, directory: Path) -> None:
-        self.database, self.directory = database, directory
+    With `keep` they outlive the bench, and are found again in the directory.
+    """
+
+    def __init__(self, database: str, directory: Path, *, keep: bool = False) -> None:
+        self.database, self.directory, self.keep = database, directory, keep
         self.server = None
 
     def __enter__(self) -> list[str]:
@@ -90,13 +94,14 @@ class started:  # noqa: N801 (used as a function)
 
         server = get_server(self.directory / "server", cleanup_mode="stop")
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            is_new = not connection.execute(KNOWN, [names[0]]).fetchone()
             for setting in POSTGRESQL_SETTINGS:
                 connection.execute(f"ALTER SYSTEM SET {setting}")
         server.cleanup()
-        self.server = get_server(self.directory / "server", cleanup_mode="delete")
+        self.server = get_server(self.directory / "server", cleanup_mode="stop" if self.keep else "delete")
         address = self.server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
-            for name in names:
+            for name in names if is_new else []:
                 connection.execute(f"CREATE DATABASE {name}")
         head, _, tail = address.partition("?")
         base = head.rsplit("/", 1)[0]

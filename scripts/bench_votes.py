@@ -11,7 +11,6 @@ The two take turns, so that a noisy machine is noisy for both. Then 200 voters v
 import argparse
 import asyncio
 import json
-import multiprocessing
 import os
 import random
 import socket
@@ -25,11 +24,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 
+from scripts import load
 from tests.project.product import Product, new_postgres_database, run_product
 
 SUMMARIES, VOTERS, VOTES_EACH = 1000, 400, 200
@@ -156,29 +157,13 @@ def compare(data: Data, clients: int, seconds: float) -> None:
 
 def rate(client: Client, data: Data, clients: int, seconds: float) -> float:
     """Votes a second of all clients together."""
-    context = multiprocessing.get_context("fork")
-    barrier, counts = context.Barrier(clients), context.Array("q", clients)
-    shared = {"seconds": seconds, "barrier": barrier, "counts": counts}
-    processes = [context.Process(target=work, args=(client, data, number), kwargs=shared) for number in range(clients)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(seconds + 60)
-        if process.exitcode != 0:
-            sys.exit("A client of the bench failed; what it said is above.")
-    return sum(counts) / seconds
+    return load.rate(partial(voting, client, data), clients=clients, seconds=seconds)
 
 
-def work(client: Client, data: Data, number: int, *, seconds: float, barrier, counts) -> None:
+def voting(client: Client, data: Data, number: int) -> load.Work:
     chance = random.Random(f"{number} {time.monotonic()}")
     vote = client(data)
-    for _ in range(20):
-        vote(*choose(data, chance))
-    barrier.wait(30)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        vote(*choose(data, chance))
-        counts[number] += 1
+    return lambda: vote(*choose(data, chance))
 
 
 def choose(data: Data, chance: random.Random) -> tuple[int, int, int]:

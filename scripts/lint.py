@@ -13,6 +13,7 @@ CHECKS = {
     "types": [[str(BIN / "mypy")]],
     "layers": [[str(BIN / "lint-imports"), "--no-cache"]],
     "templates": [[str(BIN / "djlint"), "--lint", "--quiet", *sorted(map(str, Path().glob("*/templates")))]],
+    "texts": [[sys.executable, "-m", "scripts.messages", "--check"]],
     "migrations": [[sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]],
     "settings": [[sys.executable, "manage.py", "check", "--fail-level", "WARNING"]],
 }

@@ -1,6 +1,7 @@
 /* Nothing typed is lost: each change goes into this browser at once and to the server a little later. */
 (() => {
   "use strict";
+  const words = document.currentScript.dataset; // in the language of the page
   const { form, text, put } = window.summaryEditor ?? {};
   if (!form?.dataset.user) return;
   const { user, draftUrl, loginUrl } = form.dataset;
@@ -87,22 +88,24 @@
 
   /* ------------------------------------------------------------ what the line says */
 
-  const clock = (date) => new Date(date).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const locale = document.documentElement.lang === "en" ? [] : document.documentElement.lang; // English: as the browser is set
+  const clock = (date) => new Date(date).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
   function say(sentence, withLogin = false) {
     if (status.firstChild?.textContent !== sentence) {
       status.textContent = sentence;
       if (withLogin) {
         const link = document.createElement("a");
-        Object.assign(link, { href: loginUrl, target: "_blank", textContent: "Log in" });
+        Object.assign(link, { href: loginUrl, target: "_blank", textContent: words.logIn });
         status.append(" ", link);
       }
     }
   }
 
-  function sayNotSaved(reason, withLogin = false) {
-    const isHere = keepHere(read());
-    say(`Not saved: ${reason}; ${isHere ? "kept in this browser" : "copy your text, this browser keeps nothing"}.`, withLogin);
+  /* `why` is Offline, LoggedOut or Refused, or empty where the site gave the reason. */
+  function sayNotSaved(why, reason = "") {
+    const sentence = words[(keepHere(read()) ? "notSaved" : "lost") + why];
+    say(sentence.replace("{reason}", () => reason), why === "LoggedOut");
   }
 
   /* ------------------------------------------------------------ the server */
@@ -159,7 +162,7 @@
       const keepalive = document.visibilityState === "hidden" && fields.body.length < 15000;
       response = await post(draftUrl, bodyOf(fields), { keepalive });
     } catch {
-      sayNotSaved("no network");
+      sayNotSaved("Offline");
       return later();
     }
     if (response.status === 403 && !isSecondTime && (await refreshToken())) return send(fields, true);
@@ -167,9 +170,9 @@
     const answer = isJson ? await response.json() : {};
     if (response.ok) return saved(fields, answer);
     if (response.status === 409) return differ(answer);
-    if (response.status === 401) sayNotSaved("you are logged out", true);
-    else if (response.status === 422) sayNotSaved(answer.detail.replace(/\.$/, ""));
-    else sayNotSaved("the site did not take it");
+    if (response.status === 401) sayNotSaved("LoggedOut");
+    else if (response.status === 422) sayNotSaved("", answer.detail.replace(/\.$/, ""));
+    else sayNotSaved("Refused");
     return later();
   }
 
@@ -178,7 +181,7 @@
     if (same(fields, read())) {
       isDirty = false;
       dropHere();
-      say(`Saved ${clock(answer.saved_at)}`);
+      say(words.saved.replace("{time}", clock(answer.saved_at)));
     } else changed();
   }
 
@@ -186,7 +189,7 @@
   async function refreshToken() {
     const response = await fetch(draftUrl, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!response?.ok) {
-      if (response?.status === 401) sayNotSaved("you are logged out", true);
+      if (response?.status === 401) sayNotSaved("LoggedOut");
       return false;
     }
     const answer = await response.json();
@@ -200,8 +203,8 @@
   function differ(answer) {
     isStopped = true;
     keepHere(read());
-    say("Not saved: another tab or device saved a different text; yours is kept in this browser.");
-    offer(`${answer.detail} That text was saved at ${clock(answer.saved_at)}.`, answer.fields, (isUsed) => {
+    say(words.twoTexts);
+    offer(`${answer.detail} ${words.savedAt.replace("{time}", clock(answer.saved_at))}`, answer.fields, (isUsed) => {
       const dropped = isUsed ? read() : answer.fields;
       if (!isBlank(dropped)) keepHere(dropped, newKey());
       form.elements.draft_version.value = answer.version;
@@ -238,8 +241,8 @@
         continue;
       }
       const date = new Date(fields.at);
-      const when = `${date.toLocaleDateString([], { day: "numeric", month: "long" })}, ${clock(date)}`;
-      const place = offer(`A text of yours from ${when} is in this browser and not on the site.`, fields, (isUsed) => {
+      const when = `${date.toLocaleDateString(locale, { day: "numeric", month: "long" })}, ${clock(date)}`;
+      const place = offer(words.found.replace("{time}", when), fields, (isUsed) => {
         dropHere(under);
         if (!isUsed) return;
         const replaced = read();
@@ -248,7 +251,7 @@
         showCopies();
       });
       place.dataset.copy = under;
-      place.querySelector(".keep").textContent = "Discard that text";
+      place.querySelector(".keep").textContent = words.discard;
     }
     offers.hidden = !offers.childElementCount;
   }
@@ -261,7 +264,7 @@
       fill(fields);
       if (keepHere(read())) dropHere(under);
       text.blur();
-      say(`Your text from ${clock(fields.at)} is back, as this browser kept it.`);
+      say(words.back.replace("{time}", clock(fields.at)));
     } else if ("unsaved" in form.dataset || !same(mine, read(true))) changed(); // came back from elsewhere
     showCopies();
   }
@@ -280,9 +283,9 @@
       response = await post(form.action, new FormData(form));
       if (response.status === 403 && (await refreshToken())) response = await post(form.action, new FormData(form));
     } catch {
-      return stayHere("Not published: no network", false);
+      return stayHere("Offline");
     }
-    if (response.status === 401) return stayHere("Not published: you are logged out", true);
+    if (response.status === 401) return stayHere("LoggedOut");
     if (response.ok && response.headers.get("Content-Type")?.startsWith("application/json")) {
       for (const { under, fields: copy } of copies()) if (same(copy, fields)) dropHere(under);
       dropHere();
@@ -292,10 +295,9 @@
     HTMLFormElement.prototype.submit.call(form); // the page with the reason, and with the text
   }
 
-  function stayHere(reason, withLogin) {
+  function stayHere(why) {
     isStopped = false;
-    const isHere = keepHere(read());
-    say(`${reason}; ${isHere ? "your text is kept in this browser" : "copy your text"}.`, withLogin);
+    say(words[(keepHere(read()) ? "unpublished" : "unkept") + why], why === "LoggedOut");
     document.getElementById("publish").disabled = false;
     later();
   }

@@ -1,6 +1,7 @@
 /* Pictures that are chosen, pasted or dropped go to the site, and their Markdown into the text. */
 (() => {
   "use strict";
+  const words = document.currentScript.dataset; // in the language of the page
   const { form, text, put } = window.summaryEditor ?? {};
   if (!form) return;
   const input = document.getElementById("id_picture");
@@ -11,7 +12,7 @@
 
   async function add(files) {
     for (const file of files) {
-      status.textContent = `Adding ${file.name || "the picture"}…`;
+      status.textContent = words.adding.replace("{name}", () => file.name || words.unnamed);
       status.textContent = await addOne(file);
     }
   }
@@ -24,11 +25,11 @@
       const response = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" } });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
       const answer = isJson ? await response.json() : {};
-      if (!response.ok) return answer.detail ?? "The picture was not taken. Your text is as it was; save it and reload the page.";
+      if (!response.ok) return answer.detail ?? words.refused;
       insert(answer.markdown);
-      return "The picture is in the text. Write between the brackets what it shows.";
+      return words.added;
     } catch {
-      return "The picture could not be sent: no network. Your text is as it was.";
+      return words.offline;
     }
   }
 

@@ -1,6 +1,7 @@
 /* The editor's toolbar and what it does to the text. Every change goes through the browser, so that undo knows it. */
 (() => {
   "use strict";
+  const words = document.currentScript.dataset; // in the language of the page
   const form = document.querySelector("form.editor");
   const text = document.getElementById("id_body");
   if (!form || !text) return;
@@ -59,8 +60,8 @@
   function link() {
     const inner = selected();
     const [from, to] = [text.selectionStart, text.selectionEnd];
-    if (/^https?:\/\/\S+$/.test(inner)) put(from, to, `[text](${inner})`, 1, 5);
-    else put(from, to, `[${inner || "text"}](https://)`, (inner || "text").length + 3, (inner || "text").length + 11);
+    if (/^https?:\/\/\S+$/.test(inner)) put(from, to, `[${words.text}](${inner})`, 1, 1 + words.text.length);
+    else put(from, to, `[${inner || words.text}](https://)`, (inner || words.text).length + 3, (inner || words.text).length + 11);
   }
 
   function reference() {
@@ -72,12 +73,12 @@
   }
 
   const marks = {
-    bold: () => wrap("**", "**", "strong"),
-    italic: () => wrap("*", "*", "slanted"),
+    bold: () => wrap("**", "**", words.strong),
+    italic: () => wrap("*", "*", words.slanted),
     heading: () => prefix("## "),
     list: () => prefix("- "),
     quote: () => prefix("> "),
-    code: () => (selected().includes("\n") ? block("```", "```", "code") : wrap("`", "`", "code")),
+    code: () => (selected().includes("\n") ? block("```", "```", words.code) : wrap("`", "`", words.code)),
     formula: () => (selected().includes("\n") ? block("$$", "$$", "x") : wrap("$", "$", "x")),
     link,
     reference,

@@ -3,6 +3,7 @@
 
 const form = document.querySelector("form.dials");
 const known = JSON.parse(form.dataset.plots);
+const sentences = JSON.parse(form.dataset.sentences); // in the language of the page
 
 export function wilson(up, down) {
   const n = up + down;
@@ -75,15 +76,16 @@ function show(entry) {
 function bestVerdict(own, rival) {
   const first = [own.wilson, own.score, own.age], second = [rival.wilson, rival.score, rival.age];
   const place = first.findIndex((value, index) => value !== second[index]);
-  if (place < 0) return "In “best” the two tie, and the one with the lower number comes first.";
-  return `In “best” ${first[place] > second[place] ? "yours" : "the rival"} stands higher.`;
+  if (place < 0) return sentences.best_tie;
+  return first[place] > second[place] ? sentences.best_own : sentences.best_rival;
 }
 
 function hotVerdict(own, rival) {
   const ahead = own.lead - rival.lead, size = Math.abs(ahead);
-  if (size < 0.005) return "In “hot” the two stand side by side.";
+  if (size < 0.005) return sentences.hot_tie;
   const hours = (size * known.hoursPerDecade).toFixed(1);
-  return `In “hot” ${ahead > 0 ? "yours" : "the rival"} leads by ${size.toFixed(2)}, as much as ${hours} hours.`;
+  const sentence = ahead > 0 ? sentences.hot_own : sentences.hot_rival;
+  return sentence.replace("{lead}", size.toFixed(2)).replace("{hours}", hours);
 }
 
 let spoken;

@@ -1,8 +1,7 @@
 // Votes without a reload. The number and the pressed button change at once; the server's answer then replaces the
 // control, or puts it back with the reason of a refusal. Without this file the same forms lead back to the page.
 
-const GONE = "Your vote was not saved: there is no connection. Try again.";
-const FAILED = "Your vote was not saved. Try again.";
+const sentences = document.getElementById("votes-script").dataset; // in the language of the page
 const running = new Map(); // by form id: the value and the reason to reach, while a request is under way
 
 const status = document.createElement("div"); // stands still, so that screen readers follow it
@@ -56,9 +55,9 @@ function swap(form, fresh) {
   const instead = focused?.closest(".vote-reason") ? ".vote.down" : ".vote"; // "Tell" goes with its box
   if (focused) (document.getElementById(focused.id) ?? fresh.querySelector(instead))?.focus();
   const problem = fresh.querySelector(":scope > .problem");
-  const words = { 1: "Voted up", 0: "Vote taken back", "-1": "Voted down" };
+  const words = { 1: sentences.up, 0: sentences.none, "-1": sentences.down }[fresh.dataset.value];
   const note = fresh.querySelector(":scope > .note");
-  say(problem ? problem.textContent : `${words[fresh.dataset.value]}, score ${fresh.dataset.score}${note ? `, ${note.textContent}` : ""}`);
+  say(problem ? problem.textContent : `${words.replace("{score}", fresh.dataset.score)}${note ? `, ${note.textContent}` : ""}`);
 }
 
 /** `fresh` is the control as it is now, if the answer holds it; `away` is the log-in, which keeps the vote until then. */
@@ -83,10 +82,10 @@ async function reach(form) {
     } while ((away || (fresh && !fresh.querySelector(":scope > .problem"))) && running.get(form.id) !== sent);
     if (away) location.assign(away);
     else if (fresh) swap(form, document.importNode(fresh, true));
-    else putBack(form, FAILED);
+    else putBack(form, sentences.failed);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    putBack(form, GONE);
+    putBack(form, sentences.gone);
   } finally {
     running.delete(form.id);
   }

@@ -1,0 +1,170 @@
+"""Every page of a running site with demo content, and the people who see them: for the audit and the screenshots.
+
+Pages without a parameter are found among the routes, so that a new one is looked at without a line here.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.project.product import run_product
+
+# Answers that are no pages, forms of others' software, and what changes the session.
+NO_PAGES = re.compile(
+    r"^/(admin|api/(v1|schema)|healthz|readyz|metrics|accounts/(logout|reauthenticate|inactive|3rdparty))"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`who` is "" for everybody, or the user name whose page it is."""
+
+    name: str
+    path: str
+    who: str = ""
+    status: int = 200
+    is_listed: bool = True
+    must_answer: bool = True
+
+
+@contextmanager
+def running_site(directory: Path) -> Iterator[str]:
+    """The product with its demo content, and Django here on its database; gives its address.
+
+    It is started on a spare port, unless SITE and DATA_DIR name one that runs.
+    """
+    if os.environ.get("SITE"):
+        yield use_database(os.environ["SITE"].rstrip("/"), os.environ["DATA_DIR"])
+        return
+    with run_product(directory, ARXIV_API_URL="http://127.0.0.1:9/") as product:
+        yield use_database(product.url, product.environment["DATA_DIR"])
+
+
+def use_database(address: str, data_dir: str) -> str:
+    os.environ.update(DATA_DIR=data_dir, SITE_URL=address, DJANGO_SETTINGS_MODULE="shortsci.settings")
+    import django
+
+    django.setup()
+    return address
+
+
+def sessions() -> dict[str, str]:
+    """Session keys of a reader, a writer and a moderator, by user name; "" has none."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.db.models import Count
+
+    from accounts.models import User
+
+    reader, _ = User.objects.get_or_create(username="reader", defaults={"email": "reader@example.org"})
+    moderator, _ = User.objects.get_or_create(
+        username="moderator", defaults={"email": "moderator@example.org", "is_staff": True, "is_superuser": True}
+    )
+    writer = User.objects.annotate(number=Count("summaries")).order_by("-number", "pk")[0]
+    keys = {"": ""}
+    for name, user in {"reader": reader, "writer": writer, "moderator": moderator}.items():
+        store = SessionStore()
+        store[SESSION_KEY] = str(user.pk)
+        store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        store.create()
+        keys[name] = store.session_key or ""
+    return keys
+
+
+def pages() -> list[Page]:
+    named = named_pages()
+    known = {page.path for page in named}
+    plain = [
+        Page(name_of(path), path, must_answer=False)
+        for path in plain_routes()
+        if path not in known and not NO_PAGES.match(path)
+    ]
+    return [*named, *plain]
+
+
+def name_of(path: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.strip("/").lower()) or "front"
+
+
+def plain_routes() -> list[str]:
+    """Addresses of all routes that take nothing, in the order of the routes."""
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def walk(resolver: URLResolver, before: str) -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            text = before + str(entry.pattern)
+            if isinstance(entry, URLPattern):
+                yield "/" + text.replace("^", "").replace("$", "").replace("\\", "")
+            else:
+                yield from walk(entry, text)
+
+    return [path for path in walk(get_resolver(), "") if "<" not in path and "(" not in path]
+
+
+def named_pages() -> list[Page]:
+    """Pages about something, of something that the demo content has much of."""
+    from django.db.models import Count
+
+    from accounts.models import User
+    from papers.models import Author, Paper, Venue
+    from summaries.models import Summary
+
+    public = Summary.objects.public().signed()
+    writer = User.objects.annotate(number=Count("summaries")).order_by("-number", "pk")[0]
+    talked = public.order_by("-comment_count", "pk")[0]
+    edited = public.order_by("-revision_number", "pk")[0]
+    own = public.filter(writer=writer).order_by("pk")[0]
+    paper = Paper.objects.order_by("-summary_count", "pk")[0]
+    lonely = Paper.objects.filter(summary_count=0, state="ready").order_by("pk").first()
+    author = Author.objects.filter(authorships__paper=paper).order_by("pk")[0]
+    venue = Venue.objects.annotate(number=Count("papers")).order_by("-number", "pk").first()
+    category = paper.primary_category_id or "cs.LG"
+    found = [
+        Page("front", "/"),
+        Page("front-new", "/?sort=new"),
+        Page("front-empty", "/?sort=top&period=day"),
+        Page("paper", paper.get_absolute_url()),
+        Page("paper-path", f"/papers/{paper.pk}/path/"),
+        Page("summary", talked.get_absolute_url()),
+        Page("history", f"/summaries/{edited.pk}/history/", is_listed=False),
+        Page("why", f"/summaries/{talked.pk}/why/", is_listed=False),
+        Page("user", writer.get_absolute_url()),
+        Page("user-reputation", f"{writer.get_absolute_url()}reputation/"),
+        Page("author", author.get_absolute_url()),
+        Page("category", f"/categories/{category}/"),
+        Page("nothing-here", "/nothing-here/", status=404, is_listed=False),
+        Page("no-paper", "/abs/nonsense", status=404, is_listed=False),
+        Page("front-reader", "/", "reader"),
+        Page("paper-reader", paper.get_absolute_url(), "reader"),
+        Page("summary-writer", own.get_absolute_url(), "writer"),
+        Page("summary-moderator", talked.get_absolute_url(), "moderator"),
+        Page("user-writer", writer.get_absolute_url(), "writer"),
+        Page("editor", f"/papers/{paper.pk}/write/", "reader"),
+        Page("editor-edit", f"/summaries/{own.pk}/edit/", "writer"),
+        Page("delete", f"/summaries/{own.pk}/delete/", "writer", is_listed=False),
+        Page("add-resource", f"/papers/{paper.pk}/resources/add/", "reader"),
+        Page("merge", f"/papers/{paper.pk}/merge/", "moderator"),
+    ]
+    found += [Page(f"{name_of(path)}-{who}", path, who) for who, path in OWN_PAGES]
+    if edited.revision_number > 1:
+        found.append(Page("compare", f"/summaries/{edited.pk}/compare/?from=1&to=2", is_listed=False))
+        found.append(Page("revision", f"/summaries/{edited.pk}/revisions/1/", is_listed=False))
+    if lonely:
+        found.append(Page("paper-empty", lonely.get_absolute_url()))
+    if venue:
+        found.append(Page("venue", venue.get_absolute_url()))
+    return found
+
+
+OWN_PAGES = [
+    ("reader", "/drafts/"),
+    ("writer", "/accounts/notifications/"),
+    ("reader", "/accounts/settings/"),
+    ("reader", "/accounts/email/"),
+    ("reader", "/accounts/password/change/"),
+    ("moderator", "/moderation/votes/"),
+]
