@@ -2,14 +2,23 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generic forms at run time
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("As my browser asks")), *settings.LANGUAGES],
+        required=False,
+        help_text=_("Of pages, notices and mails."),
+    )
+
     class Meta:
         model = User
-        fields = ["display_name", "bio", "mail_notices"]
+        fields = ["display_name", "bio", "mail_notices", "language"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
 
 
@@ -18,7 +27,7 @@ class LogInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "User name or e-mail"
+        self.fields["login"].label = _("User name or e-mail")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].help_text = ""
 
@@ -27,5 +36,7 @@ class LinkForm(forms.Form):
     """The other account of the same person, by its user name."""
 
     username = forms.CharField(
-        label="User name of your other account", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("User name of your other account"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -3,10 +3,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AccountLinkQuerySet, NotificationQuerySet
 
-FORMER_MEMBER = "A former member"
+FORMER_MEMBER = _("A former member")
 
 
 class User(AbstractUser):
@@ -14,17 +15,31 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(
-        "name", max_length=80, blank=True, help_text="Shown beside your summaries; your user name when left empty."
+        _("name"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown beside your summaries; your user name when left empty."),
     )
     bio = models.CharField(
-        "about you", max_length=300, blank=True, help_text="One or two sentences: what you work on, what you read."
+        _("about you"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: what you work on, what you read."),
     )
     mail_notices = models.BooleanField(
-        "mail me what I have not read",
+        _("mail me what I have not read"),
         default=True,
-        help_text="Comments on your summaries, answers, mentions of your name, summaries that you asked for.",
+        help_text=_("Comments on your summaries, answers, mentions of your name, summaries that you asked for."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("Of pages, notices and mails."),
     )
     closed_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="The person has left; nothing of them but a number is kept."
@@ -50,7 +65,7 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def get_full_name(self) -> str:
-        return FORMER_MEMBER if self.closed_at else self.display_name or self.username
+        return str(FORMER_MEMBER) if self.closed_at else self.display_name or self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
@@ -69,12 +84,12 @@ class Notification(models.Model):
     """Something happened that a person wants to know. Holds no text of a summary, which may be hidden later."""
 
     class Kind(models.TextChoices):
-        COMMENT = "comment", "A comment on my summary"
-        ANSWER = "answer", "An answer to my comment"
-        MENTION = "mention", "My name in a comment"
-        WANTED = "wanted", "A summary that I asked for"
-        MODERATION = "moderation", "A moderator's decision on my work"
-        ACCOUNT = "account", "My account itself"
+        COMMENT = "comment", _("A comment on my summary")
+        ANSWER = "answer", _("An answer to my comment")
+        MENTION = "mention", _("My name in a comment")
+        WANTED = "wanted", _("A summary that I asked for")
+        MODERATION = "moderation", _("A moderator's decision on my work")
+        ACCOUNT = "account", _("My account itself")
 
     reader = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind)

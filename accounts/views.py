@@ -1,7 +1,11 @@
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from knox.models import AuthToken
@@ -17,12 +21,14 @@ from accounts.services import (
     other_accounts_of,
     read_unsubscribe_token,
     revoke_token,
+    set_language,
     stop_mail,
     withdraw_link,
 )
 from shortsci.errors import DomainError
 from shortsci.keyset import paginate
-from shortsci.requests import UserRequest, number_in
+from shortsci.language import remember_language
+from shortsci.requests import UserRequest, number_in, own_page
 
 NOTICES_A_PAGE = 30
 SETTINGS_OF_LINKS = "/accounts/settings/#accounts"
@@ -35,9 +41,28 @@ def settings(request: UserRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, label_suffix="", instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Your profile is saved.")
-        return redirect("settings")
+        with translation.override(request.user.language or None):
+            messages.success(request, gettext("Your profile is saved."))
+        response = redirect("settings")
+        remember_language(response, request.user.language)
+        return response
     return render_settings(request, form)
+
+
+@require_http_methods(["GET", "POST"])
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """By GET for this browser alone, since pages for everybody hold no form token; by POST for an account as well."""
+    given = request.POST if request.method == "POST" else request.GET
+    language = given.get("to", "")
+    if language not in dict(django_settings.LANGUAGES):
+        raise Http404
+    if request.method == "POST" and request.user.is_authenticated:
+        set_language(user=request.user, language=language)
+    response = redirect(own_page(request, given.get("next", "")) or "front")
+    remember_language(response, language)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required
@@ -52,7 +77,7 @@ def add_token(request: UserRequest) -> HttpResponse:
 @require_POST
 def remove_token(request: UserRequest) -> HttpResponse:
     revoke_token(user=request.user, digest=request.POST.get("digest", ""))
-    messages.success(request, "The token is revoked.")
+    messages.success(request, _("The token is revoked."))
     return redirect("settings")
 
 
@@ -67,7 +92,9 @@ def ask_link(request: UserRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error("username", str(error))
         else:
-            sentence = "The accounts are linked." if link.confirmed_at else "Now confirm it from your other account."
+            sentence = (
+                _("The accounts are linked.") if link.confirmed_at else _("Now confirm it from your other account.")
+            )
             messages.success(request, sentence)
             return redirect(SETTINGS_OF_LINKS)
     return render_settings(request, link_form=form, status=400)
@@ -80,10 +107,10 @@ def answer_link(request: UserRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(AccountLink.objects.of(request.user).select_related("first", "second"), pk=pk)
     if request.POST.get("answer") == "confirm":
         confirm_link(by=request.user, link=link)
-        messages.success(request, "The accounts are linked.")
+        messages.success(request, _("The accounts are linked."))
     else:
         withdraw_link(by=request.user, link=link)
-        messages.success(request, "The accounts are not linked.")
+        messages.success(request, _("The accounts are not linked."))
     return redirect(SETTINGS_OF_LINKS)
 
 

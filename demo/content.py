@@ -72,6 +72,39 @@ def read_wishes() -> list[DemoWish]:
     return [DemoWish(**fields) for fields in json.loads((CONTENT / "wanted.json").read_text("utf-8"))]
 
 
+@dataclass(frozen=True)
+class DemoPick:
+    """One paper of a selection, and the writers whose summaries stand with it."""
+
+    paper: str  # arXiv id
+    summaries: tuple[str, ...]
+    why: str
+    insights: str
+
+
+@dataclass(frozen=True)
+class DemoSelection:
+    slug: str
+    title: str
+    venue: str
+    venue_year: int
+    days_ago: int
+    introduction: str
+    picks: tuple[DemoPick, ...]
+
+
+def read_selections() -> list[DemoSelection]:
+    return [read_selection(fields) for fields in yaml.safe_load((CONTENT / "selections.yaml").read_text("utf-8"))]
+
+
+def read_selection(fields: dict[str, Any]) -> DemoSelection:
+    picks = tuple(
+        DemoPick(pick["paper"], tuple(pick["summaries"]), pick["why"].strip(), pick["insights"].strip())
+        for pick in fields.pop("entries")
+    )
+    return DemoSelection(picks=picks, **{**fields, "introduction": fields["introduction"].strip()})
+
+
 def read_resources() -> list[DemoResource]:
     return [DemoResource(**fields) for fields in json.loads((CONTENT / "resources.json").read_text("utf-8"))]
 

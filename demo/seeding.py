@@ -17,6 +17,7 @@ from demo.content import (
     read_wishes,
     read_writers,
 )
+from demo.selections import add_selections
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper, Resource
 from papers.records import PaperRecord
@@ -53,6 +54,7 @@ def seed_demo() -> int:
     add_wishes(papers, readers)
     rank_changed_summaries()
     count_stale_reputations()
+    add_selections(papers, next(iter(people.values())))
     return added
 
 
@@ -122,6 +124,7 @@ def add_summary(summary: DemoSummary, writer: User, paper: Paper, published_at: 
     row = publish_summary(writer=writer, paper=paper, text=Text(body=summary.body, tldr=summary.tldr))
     Summary.objects.filter(pk=row.pk).update(published_at=published_at, created_at=published_at)
     row.revisions.update(saved_at=published_at)
+    Paper.objects.filter(pk=paper.pk, created_at__gt=published_at).update(created_at=published_at)
 
 
 def add_votes(summary: DemoSummary, writer: User, paper: Paper, people: list[User]) -> None:

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.authentication import TokenAuthentication
 from papers.identifiers import parse_identifier
 from papers.lookup import look_up
 from papers.models import Paper, PaperRedirect
@@ -18,6 +19,7 @@ from papers.serializers import (
     PaperSerializer,
 )
 from papers.services import request_paper
+from shortsci.cross_origin import OpenToOtherSites
 from shortsci.pagination import PAGE_PARAMETERS, page_schema, paginated_response
 from shortsci.requests import number_in
 
@@ -33,7 +35,6 @@ class PaperListView(APIView):
     @extend_schema(
         operation_id="papers_list",
         parameters=[
-            OpenApiParameter("q", str, description="Words of the title."),
             OpenApiParameter("category", str, description="An arXiv category, such as cs.LG."),
             OpenApiParameter("year", int, description="Year of the first version."),
             OpenApiParameter("author", str, description="A part of an author's name."),
@@ -46,12 +47,15 @@ class PaperListView(APIView):
     def get(self, request: Request) -> Response:
         """Papers whose metadata is there, the latest to arrive first."""
         order = ORDERINGS.get(request.query_params.get("ordering", ""), ORDERINGS["-created_at"])
-        papers = find_papers(request).filter(state=Paper.State.READY).with_names()
+        papers = self.rows(request).with_names()
         if order[0] == "-published_on":
             papers = papers.filter(published_on__isnull=False)
         if order[0] == "-summary_count":
             papers = papers.filter(summary_count__gt=0)
         return paginated_response(request, papers, order, PaperSerializer)
+
+    def rows(self, request: Request) -> PaperQuerySet:
+        return find_papers(request).filter(state=Paper.State.READY)
 
     @extend_schema(
         request=IdentifierSerializer, responses={200: PaperSerializer, 201: PaperSerializer}, operation_id="papers_add"
@@ -84,7 +88,8 @@ class PaperView(APIView):
         return Response(PaperDetailSerializer(get_object_or_404(papers)).data)
 
 
-class LookupView(APIView):
+class LookupView(OpenToOtherSites):
+    authentication_classes = [TokenAuthentication]  # no session: a page elsewhere asks for nobody in particular
     permission_classes = [AllowAny]  # it only reads; POST because a thousand ids do not fit an address
 
     @extend_schema(request=LookupSerializer, responses=LookupAnswerSerializer, operation_id="papers_lookup")
@@ -98,8 +103,8 @@ class LookupView(APIView):
 def find_papers(request: Request) -> PaperQuerySet:
     query = request.query_params
     papers = Paper.objects.all()
-    for word in query.get("q", "").split()[:10]:
-        papers = papers.filter(title__icontains=word)
+    if any("\0" in query.get(name, "") for name in ("category", "venue", "author")):
+        return papers.none()  # no text column holds it, and PostgreSQL cannot even be asked
     if query.get("category"):
         papers = papers.filter(listings__category=query["category"])
     if query.get("venue"):

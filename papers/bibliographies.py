@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper
 from papers.records import PaperRecord
@@ -18,14 +21,14 @@ class NoBibliography(DomainError):
     """Carries what the file is instead."""
 
     code = "no_bibliography"
-    message = "There is no BibTeX entry in this."
+    message = _("There is no BibTeX entry in this.")
 
     def __init__(self, problem: str) -> None:
         super().__init__()
         self.problem = problem
 
     def __str__(self) -> str:
-        return self.problem
+        return gettext(self.problem)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import httpx
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from papers.limiter import LONGEST_RETRY_AFTER, HostLimiter
 from papers.models import Paper
@@ -25,7 +26,7 @@ CLAIM_SECONDS = 120  # longer than a request can take
 MAXIMUM_ATTEMPTS = 8
 FIRST_DELAY = 5.0  # seconds; doubles with each attempt
 LONGEST_DELAY = 900.0
-UNKNOWN_TO_ARXIV = "arXiv knows no paper with this id."
+UNKNOWN_TO_ARXIV = gettext_noop("arXiv knows no paper with this id.")
 
 
 def arxiv_limiter() -> HostLimiter:

@@ -10,6 +10,7 @@ import httpx
 from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from papers.fetching import back_off
 from papers.limiter import LONGEST_RETRY_AFTER
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 CLAIM_SECONDS = 180  # longer than two requests can take
 INTERVAL = 0.25  # seconds between requests to one registry; Crossref allows five a second
 PATIENCE = 5.0  # seconds for a registry's turn, which others hold for less than one
-UNKNOWN_TO_ALL = "Neither Crossref nor DataCite knows this DOI."
+UNKNOWN_TO_ALL = gettext_noop("Neither Crossref nor DataCite knows this DOI.")
 
 
 class Fetch(Protocol):

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from papers.taxonomy import ARCHIVES, CATEGORIES
 from shortsci.errors import DomainError
+from shortsci.marking import gettext_noop
 
 MAXIMUM_LENGTH = 2000  # characters of what is given
 MAXIMUM_DOI_LENGTH = 500  # characters, as the column of PaperIdentifier; the longest registered has about 400
@@ -21,7 +22,9 @@ MAXIMUM_DOI_LENGTH = 500  # characters, as the column of PaperIdentifier; the lo
 
 class InvalidIdentifier(DomainError):
     code = "invalid_identifier"
-    message = "This is neither an arXiv id nor a DOI. Examples: 1706.03762, hep-th/9711200, 10.1145/3292500.3330701."
+    message = gettext_noop(
+        "This is neither an arXiv id nor a DOI. Examples: 1706.03762, hep-th/9711200, 10.1145/3292500.3330701."
+    )
 
 
 class Kind(StrEnum):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -25,7 +26,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        response = render(request, "error.html", {"message": str(exception)}, status=exception.status)
+        response = render(request, "error.html", {"message": gettext(str(exception))}, status=exception.status)
         for name, value in headers_of(exception).items():
             response[name] = value
         return response
@@ -34,13 +35,16 @@ class DomainErrorMiddleware:
 def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Validation errors stay a dictionary by field; everything else becomes `{"detail", "code"}`."""
     if isinstance(exception, DomainError):
-        content = {"detail": str(exception), "code": exception.code}
-        return Response(content, status=exception.status, headers=headers_of(exception))
+        return Response(content_of(exception), status=exception.status, headers=headers_of(exception))
     response = exception_handler(exception, context)
     if response is None or isinstance(exception, exceptions.ValidationError):
         return response
     response.data = {"detail": str(response.data["detail"]), "code": error_code(exception)}
     return response
+
+
+def content_of(error: DomainError) -> dict[str, str]:
+    return {"detail": str(error), "code": error.code}
 
 
 def headers_of(error: DomainError) -> dict[str, str]:

@@ -1,14 +1,21 @@
-"""The base of errors that users see."""
+"""The base of errors that users see. Needs nothing of Django, because pure modules raise them too."""
+
+from typing import TYPE_CHECKING
+
+from shortsci.marking import gettext_noop
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DomainError(Exception):
-    """A rule of the product was about to be broken; `str(error)` is a sentence for the user."""
+    """A rule of the product was about to be broken; `str(error)` is a sentence for the user, in their language."""
 
     code = "error"
     status = 400
-    message = "That cannot be done."
+    message: "StrOrPromise" = gettext_noop("That cannot be done.")
 
-    def __init__(self, message: str | None = None) -> None:
+    def __init__(self, message: "StrOrPromise | None" = None) -> None:
         super().__init__(message or self.message)
 
 
@@ -18,7 +25,6 @@ class TooMany(DomainError):
     code = "too_many"
     status = 429
 
-    def __init__(self, a_minute: int, retry_after: int) -> None:
+    def __init__(self, message: "StrOrPromise", retry_after: int) -> None:
+        super().__init__(message)
         self.retry_after = retry_after
-        seconds = "a second" if retry_after == 1 else f"{retry_after} seconds"
-        super().__init__(f"That was more than {a_minute} times within a minute. Try it again in {seconds}.")

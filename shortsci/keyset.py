@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy as _
 
 from shortsci.errors import DomainError
 
@@ -21,7 +22,7 @@ Row = TypeVar("Row", bound=Model)
 
 class InvalidCursor(DomainError):
     code = "invalid_cursor"
-    message = "This page address is not complete; start again from the first page."
+    message = _("This page address is not complete; start again from the first page.")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from limits import RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -27,7 +28,9 @@ def check_rate(what: str, who: str, *, a_minute: int) -> None:
     limit = RateLimitItemPerMinute(a_minute)
     wait = ask_redis(lambda client: seconds_to_wait(limiter_over(client), limit, what, who))
     if wait:
-        raise TooMany(a_minute, wait)
+        seconds = ngettext("a second", "%(number)s seconds", wait) % {"number": wait}
+        sentence = gettext("That was more than %(number)s times within a minute. Try it again in %(seconds)s.")
+        raise TooMany(sentence % {"number": a_minute, "seconds": seconds}, wait)
 
 
 def check_caller(request: HttpRequest | Request, what: str, *, a_minute: int) -> None:

@@ -14,6 +14,8 @@ from rest_framework.request import Request
 from shortsci.addresses import client_address
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import User
 
 CRAWLER = re.compile(r"bot|crawl|spider|slurp|preview", re.IGNORECASE)
@@ -43,7 +45,11 @@ def ask_to_log_in(request: HttpRequest, target: str) -> HttpResponse:
 def page_of_form(request: HttpRequest) -> str:
     """Where the form stood that was sent, as it says in `next`: an address from the slash, or empty where that is none
     of our pages."""
-    target = request.POST.get("next", "")
+    return own_page(request, request.POST.get("next", ""))
+
+
+def own_page(request: HttpRequest, target: str) -> str:
+    """The address if it is one of our pages, from the slash; else empty."""
     is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return target if is_ours else ""
 
@@ -61,9 +67,13 @@ def number_in(text: object, digits: int = 18) -> int | None:
 
 
 def reader_of(request: HttpRequest) -> str:
-    """What tells readers apart for a day, no cookie needed; only a digest of it is kept."""
-    if request.user.is_authenticated:
-        return f"user {request.user.pk}"
+    """What tells readers apart for a day, no cookie needed; only a digest of it is kept.
+
+    A request that is answered from memory, see shortsci.page_cache, has no user, for nobody is logged in.
+    """
+    user = getattr(request, "user", None)
+    if user and user.is_authenticated:
+        return f"user {user.pk}"
     return f"{client_address(request)} {request.META.get('HTTP_USER_AGENT', '')}"
 
 
@@ -74,6 +84,6 @@ def is_seen_by_a_person(request: HttpRequest) -> bool:
     return request.method == "GET" and agent.startswith("Mozilla/") and not CRAWLER.search(agent) and not ahead
 
 
-def refuse(request: HttpRequest, message: str) -> HttpResponse:
+def refuse(request: HttpRequest, message: "StrOrPromise") -> HttpResponse:
     """A page that says why not."""
     return render(request, "error.html", {"message": message}, status=403)

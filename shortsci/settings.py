@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
+from kombu.common import Broadcast
 
 from shortsci import environment
 
@@ -72,20 +74,30 @@ INSTALLED_APPS = [
     "papers",
     "summaries",
     "votes",
+    "search",
+    "related",
+    "reading",
+    "selections",
+    "digests",
+    "feeds",
+    "sharing",
+    "stats",
     "dumps",
     "demo",
 ]
 
 MIDDLEWARE = [
+    "shortsci.page_cache.PageCacheMiddleware",
     "shortsci.request_size.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "shortsci.api_calls.ApiCallMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "shortsci.api_calls.ApiCallMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shortsci.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,6 +123,15 @@ TEMPLATES = [
         },
     },
 ]
+
+# ---------------------------------------------------------------- languages
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words, for who looks for it
+LOCALE_PATHS = [BASE_DIR / "shortsci" / "locale"]
+FORMAT_MODULE_PATH = ["shortsci.formats"]
+LANGUAGE_COOKIE_AGE = 31_536_000  # seconds
+LANGUAGE_COOKIE_HTTPONLY = True
 
 # ---------------------------------------------------------------- database
 
@@ -152,12 +173,23 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 # A message is only a hint, see shortsci.celery.enqueue: publishing never waits for a broker that is away.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+# What each machine does for itself goes to all of them: each worker has a queue of its own that the exchange fills.
+# Who sends has to declare the exchange itself; Celery does so for plain queues alone, and what goes to an exchange
+# that a connection does not know is lost without a word.
+EVERY_MACHINE = Exchange("every_machine", type="fanout")
+CELERY_TASK_QUEUES = [Queue("celery"), Broadcast("every_machine", exchange=EVERY_MACHINE)]
+CELERY_TASK_ROUTES = {"search.tasks.*": {"queue": "every_machine", "declare": [EVERY_MACHINE]}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # The sweeps find work whose message was lost; `expires` keeps a pile of them from building up.
     "rank-changed-summaries": {
         "task": "votes.tasks.rank_changed_summaries",
         "schedule": 2.0,
+        "options": {"expires": 2},
+    },
+    "follow-changes": {
+        "task": "search.tasks.follow_changes",
+        "schedule": 1.0,
         "options": {"expires": 2},
     },
     "count-due-votes": {
@@ -215,6 +247,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # Hourly would do for digests, which are due at one hour; a shorter round is what a selection waits for.
+    "send-digests": {
+        "task": "digests.tasks.send_digests",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "mail-selections": {
+        "task": "digests.tasks.mail_selections",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "rerender-mentions": {
         "task": "summaries.tasks.rerender_mentions",
         "schedule": 30.0,
@@ -223,6 +266,22 @@ CELERY_BEAT_SCHEDULE = {
     # Who was shown what in the reserved places, and a new draw each hour.
     "deal-fair-start": {
         "task": "summaries.tasks.deal_fair_start",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "relate-papers": {
+        "task": "related.tasks.relate_papers",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "relate-papers-again": {
+        "task": "related.tasks.mark_some_more",
+        "schedule": crontab(hour=1, minute=20),
+        "options": {"expires": 3600},
+    },
+    # Counts what is due: most tables each hour, votes once a day.
+    "count-statistics": {
+        "task": "stats.tasks.count_statistics",
         "schedule": 60.0,
         "options": {"expires": 60},
     },
@@ -236,6 +295,17 @@ CELERY_BEAT_SCHEDULE = {
     "remove-images": {
         "task": "summaries.tasks.remove_images",
         "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 3600},
+    },
+    # A draft of last month's best for the editors; after the first run of a month it finds nothing to do.
+    "draft-month": {
+        "task": "selections.tasks.draft_month",
+        "schedule": crontab(hour=5, minute=20),
+        "options": {"expires": 3600},
+    },
+    "rerender-selections": {
+        "task": "selections.tasks.rerender",
+        "schedule": crontab(hour=5, minute=30),
         "options": {"expires": 3600},
     },
     # arXiv announces after midnight in Europe; the list is empty on Saturdays and Sundays.
@@ -278,6 +348,9 @@ vars().update(environment.read_email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds; a task that mails ends long before its own limit
 DEFAULT_FROM_EMAIL = f"Shortsci <{CONTACT_EMAIL}>"
 
+# The hour, UTC, at which digests are sent to those who asked for them.
+DIGEST_HOUR = environment.read_int("DIGEST_HOUR", default=6, minimum=0, maximum=23)
+
 # ---------------------------------------------------------------- API
 
 REST_FRAMEWORK = {
@@ -287,7 +360,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["shortsci.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "shortsci.error_answers.api_exception_handler",
@@ -305,6 +378,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "FollowKindEnum": "reading.models.Follow.Kind",
+        "KindEnum": "papers.models.Resource.Kind",
+        "ReadingStateEnum": "reading.models.Reading.State",
+        "StateEnum": "votes.models.Vote.State",
+    },
 }
 
 # ---------------------------------------------------------------- text, time, static files
@@ -320,10 +399,23 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# Tasks that are called once a transaction that wrote something is committed; they read in the log what it was.
+CHANGE_TASKS = ["search.tasks.follow_changes"]
+
 # Pictures in summaries; another storage in STORAGES serves several machines.
 MEDIA_ROOT = DATA_DIR / "media"
 # How many pictures one person may add within 24 hours.
 IMAGES_A_DAY = 50
+
+# Memory of each web process for pages that readers without an account get, see shortsci.page_cache, and half as much
+# again for those of who is logged in; 0 keeps none and builds each page for its reader.
+PAGE_CACHE_MEGABYTES = environment.read_int("PAGE_CACHE_MEGABYTES", default=32, minimum=0, maximum=4096)
+# Pictures for links to our pages that are drawn within a minute, for all callers together; a quarter of them for one
+# address. One that was drawn before is not counted. 0 sets no limit.
+PICTURES_A_MINUTE = environment.read_int("PICTURES_A_MINUTE", default=240, minimum=0, maximum=1_000_000)
+
+# The search index: made from the database and made anew when it is missing. Each machine keeps its own.
+SEARCH_DIR = DATA_DIR / "search"
 
 # ---------------------------------------------------------------- votes
 # With these defaults a fresh site of ten people works at once. An operator who is attacked turns them up.
@@ -376,6 +468,7 @@ CONTENT_SECURITY_POLICY = {
 _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
+LANGUAGE_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False  # the proxy's business: behind it every request looks like plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
@@ -411,6 +504,9 @@ LOGGING = {
         "accounts": {"level": "INFO"},
         "papers": {"level": "INFO"},
         "summaries": {"level": "INFO"},
+        "selections": {"level": "INFO"},
+        "digests": {"level": "INFO"},
         "votes": {"level": "INFO"},
+        "search": {"level": "INFO"},
     },
 }

@@ -3,29 +3,43 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api import MeView
-from papers.api import LookupView, PaperListView, PaperView
+from papers.api import LookupView, PaperView
+from reading.api import FollowListView, FollowView, ReadingListView, ReadingView, StreamView
+from related.api import RelatedView
+from search.api import PaperSearchView, SummarySearchView
+from selections.api import SelectionListView, SelectionView
 from shortsci import health, views
-from summaries.api import FairStartView, RenderView, RevisionListView, SummaryListView, SummaryView
+from stats.api import StatisticsView
+from summaries.api import FairStartView, RenderView, RevisionListView, SummaryView
 from summaries.api_comments import CommentListView, CommentView
 from summaries.paper_api import ReferencesView, WantedView, WishView
 from votes.api import VoteView
 
 api = [
     path("me/", MeView.as_view()),
-    path("papers/", PaperListView.as_view()),
+    path("papers/", PaperSearchView.as_view()),
     path("papers/lookup/", LookupView.as_view()),
     path("papers/wanted/", WantedView.as_view()),
     path("papers/<int:pk>/references/", ReferencesView.as_view()),
+    path("papers/<int:pk>/related/", RelatedView.as_view()),
     path("papers/<int:pk>/want/", WishView.as_view()),
+    path("papers/<int:pk>/reading/", ReadingView.as_view()),
     path("papers/<path:key>/", PaperView.as_view()),
-    path("summaries/", SummaryListView.as_view()),
+    path("summaries/", SummarySearchView.as_view()),
     path("fair-start/", FairStartView.as_view(), name="api_fair_start"),
     path("summaries/<int:pk>/", SummaryView.as_view()),
     path("summaries/<int:pk>/revisions/", RevisionListView.as_view()),
     path("summaries/<int:pk>/vote/", VoteView.as_view()),
     path("summaries/<int:pk>/comments/", CommentListView.as_view()),
     path("comments/<int:pk>/", CommentView.as_view()),
+    path("reading/", ReadingListView.as_view()),
+    path("follows/", FollowListView.as_view()),
+    path("follows/<str:kind>/<str:key>/", FollowView.as_view()),
+    path("stream/", StreamView.as_view()),
     path("render/", RenderView.as_view()),
+    path("selections/", SelectionListView.as_view()),
+    path("selections/<slug:slug>/", SelectionView.as_view()),
+    path("stats/", StatisticsView.as_view(), name="api_stats"),
 ]
 
 urlpatterns = [
@@ -33,6 +47,14 @@ urlpatterns = [
     path("", include("summaries.urls")),
     path("", include("papers.urls")),
     path("", include("votes.urls")),
+    path("", include("search.urls")),
+    path("", include("related.urls")),
+    path("", include("reading.urls")),
+    path("", include("selections.urls")),
+    path("", include("digests.urls")),
+    path("", include("feeds.urls")),
+    path("", include("sharing.urls")),
+    path("", include("stats.urls")),
     path("", include("accounts.urls")),
     path("about/", views.about, name="about"),
     path("accounts/", include("allauth.urls")),

@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
@@ -67,5 +68,5 @@ class CommentView(APIView):
     def find_own(self, request: Request, pk: int) -> Comment:
         comment = self.find(request, pk)
         if not can_delete_comment(request.user, comment):
-            raise PermissionDenied("Only its writer can change a comment, while it is there.")
+            raise PermissionDenied(_("Only its writer can change a comment, while it is there."))
         return comment

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext, ngettext
+
 from summaries.reading_time import measure
 from summaries.rendering import find_dangling, find_lone_dollars, find_problems
 
@@ -55,7 +57,9 @@ def only_link_or_picture(prose: str) -> list[Advice]:
     left = LINK.sub(" ", PICTURE.sub(" ", prose))
     if left == prose or WORD.search(left):
         return []
-    return [Advice("only_link", "This is only a link or a picture. Say in your own words what the paper does.")]
+    return [
+        Advice("only_link", gettext("This is only a link or a picture. Say in your own words what the paper does."))
+    ]
 
 
 def short(body: str) -> list[Advice]:
@@ -65,7 +69,12 @@ def short(body: str) -> list[Advice]:
     return [
         Advice(
             "short",
-            f"This is very short ({words} {'word' if words == 1 else 'words'}). What would a colleague ask next?",
+            ngettext(
+                "This is very short (%(number)s word). What would a colleague ask next?",
+                "This is very short (%(number)s words). What would a colleague ask next?",
+                words,
+            )
+            % {"number": words},
         )
     ]
 
@@ -83,8 +92,10 @@ def overlap(body: str, abstract: str) -> list[Advice]:
     share = sum(copied) / max(len(ours), 1)
     if share < MUCH_OVERLAP:
         return []
-    text = f"{share:.0%} of your words are the abstract's, in long runs. Readers have the abstract above; use your own."
-    return [Advice("overlap", text, shortened(" ".join(longest_run(ours, copied))))]
+    text = gettext(
+        "%(share)s of your words are the abstract's, in long runs. Readers have the abstract above; use your own."
+    )
+    return [Advice("overlap", text % {"share": f"{share:.0%}"}, shortened(" ".join(longest_run(ours, copied))))]
 
 
 def longest_run(words: list[str], copied: list[bool]) -> list[str]:
@@ -99,7 +110,9 @@ def words_of(text: str) -> list[str]:
 
 def formulas(body: str) -> Iterator[Advice]:
     for source, problem in find_problems(body)[:MAXIMUM_OF_A_KIND]:
-        yield Advice("formula", f"A formula cannot be shown: {problem}", shortened(source))
+        yield Advice(
+            "formula", gettext("A formula cannot be shown: %(problem)s") % {"problem": problem}, shortened(source)
+        )
 
 
 def unbalanced(body: str) -> list[Advice]:
@@ -107,7 +120,7 @@ def unbalanced(body: str) -> list[Advice]:
     return [
         Advice(
             "unbalanced_dollar",
-            "A $ stands alone. A formula needs one at each end; for the sign itself write \\$.",
+            gettext("A $ stands alone. A formula needs one at each end; for the sign itself write \\$."),
             place,
         )
         for place in find_lone_dollars(body)[:1]
@@ -116,12 +129,14 @@ def unbalanced(body: str) -> list[Advice]:
 
 def pictures(prose: str) -> list[Advice]:
     bare = [match[0] for match in PICTURE.finditer(prose) if not match[1].strip()]
-    text = "This picture has no description for readers who cannot see it; write it between the square brackets."
+    text = gettext(
+        "This picture has no description for readers who cannot see it; write it between the square brackets."
+    )
     return [Advice("picture_without_text", text, shortened(picture)) for picture in bare[:MAXIMUM_OF_A_KIND]]
 
 
 def dangling(body: str) -> list[Advice]:
-    text = "This reference leads nowhere. Give an arXiv id or a DOI, or the label of an equation in this text."
+    text = gettext("This reference leads nowhere. Give an arXiv id or a DOI, or the label of an equation in this text.")
     return [Advice("dangling_reference", text, shortened(place)) for place in find_dangling(body)[:MAXIMUM_OF_A_KIND]]
 
 
@@ -130,7 +145,10 @@ def why(text: str, title: str) -> list[Advice]:
     if WHY.search(text.replace(title, " ") if title else text):
         return []
     return [
-        Advice("no_why", "Nothing here says why this matters. Who should read the paper, and what can they do now?")
+        Advice(
+            "no_why",
+            gettext("Nothing here says why this matters. Who should read the paper, and what can they do now?"),
+        )
     ]
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from papers.services import request_paper
@@ -15,7 +17,9 @@ from summaries.services import AlreadySummarised, Text, publish_summary
 from summaries.services.publishing import checked_body
 
 MAXIMUM_ITEMS = 500  # of one feed; the most prolific writer of ShortScience has some 300
-TOO_MANY = f"Only the first {MAXIMUM_ITEMS} summaries of a file are brought; send the rest in another one."
+TOO_MANY = format_lazy(
+    _("Only the first {number} summaries of a file are brought; send the rest in another one."), number=MAXIMUM_ITEMS
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def import_feed(*, writer: User, xml: bytes, visibility: str) -> list[Imported]:
     """
     items = parse_export(xml)
     imported = [import_one(writer, item, visibility) for item in items[:MAXIMUM_ITEMS]]
-    return imported + [Imported(item.paper_title, item.link, None, TOO_MANY) for item in items[MAXIMUM_ITEMS:]]
+    return imported + [Imported(item.paper_title, item.link, None, str(TOO_MANY)) for item in items[MAXIMUM_ITEMS:]]
 
 
 def import_one(writer: User, item: ImportedSummary, visibility: str) -> Imported:

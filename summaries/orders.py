@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from shortsci.marking import gettext_noop
+
 Named = TypeVar("Named")
 
 
@@ -22,12 +24,36 @@ class Order:
         return tuple(key.removeprefix("-") for key in self.keys)
 
 
-BEST = Order("best", "Best", ("-wilson", "-score", "published_at", "id"), "By the share of up-votes that is sure.")
-HOT = Order("hot", "Hot", ("-hot", "-id"), "By votes and age: ten times the votes weigh as much as 12.5 hours.")
-NEW = Order("new", "New", ("-published_at", "-id"), "The latest first, by first publication; an edit moves nothing.")
-OLD = Order("old", "Old", ("published_at", "id"), "The earliest first, by first publication.")
-TOP = Order("top", "Top", ("-score", "-published_at", "-id"), "By up-votes less down-votes.")
-DISCUSSED = Order("discussed", "Discussed", ("-comment_count", "-published_at", "-id"), "The most comments first.")
+BEST = Order(
+    "best",
+    gettext_noop("Best"),
+    ("-wilson", "-score", "published_at", "id"),
+    gettext_noop("By the share of up-votes that is sure."),
+)
+HOT = Order(
+    "hot",
+    gettext_noop("Hot"),
+    ("-hot", "-id"),
+    gettext_noop("By votes and age: ten times the votes weigh as much as 12.5 hours."),
+)
+NEW = Order(
+    "new",
+    gettext_noop("New"),
+    ("-published_at", "-id"),
+    gettext_noop("The latest first, by first publication; an edit moves nothing."),
+)
+OLD = Order(
+    "old", gettext_noop("Old"), ("published_at", "id"), gettext_noop("The earliest first, by first publication.")
+)
+TOP = Order(
+    "top", gettext_noop("Top"), ("-score", "-published_at", "-id"), gettext_noop("By up-votes less down-votes.")
+)
+DISCUSSED = Order(
+    "discussed",
+    gettext_noop("Discussed"),
+    ("-comment_count", "-published_at", "-id"),
+    gettext_noop("The most comments first."),
+)
 
 # The first of each is what a list is shown in when nothing else is asked for.
 ON_PAPER = {order.key: order for order in (BEST, NEW, OLD, DISCUSSED)}
@@ -52,11 +78,11 @@ class Period:
         return now - self.length
 
 
-DAY = Period("day", "24 hours", timedelta(days=1), 4)
-WEEK = Period("week", "7 days", timedelta(days=7), 3)
-MONTH = Period("month", "30 days", timedelta(days=30), 2)
-YEAR = Period("year", "365 days", timedelta(days=365), 1)
-ALL_TIME = Period("all", "all time")
+DAY = Period("day", gettext_noop("24 hours"), timedelta(days=1), 4)
+WEEK = Period("week", gettext_noop("7 days"), timedelta(days=7), 3)
+MONTH = Period("month", gettext_noop("30 days"), timedelta(days=30), 2)
+YEAR = Period("year", gettext_noop("365 days"), timedelta(days=365), 1)
+ALL_TIME = Period("all", gettext_noop("all time"))
 
 ENDING = (DAY, WEEK, MONTH, YEAR)  # the shortest first
 PERIODS = {period.key: period for period in (*ENDING, ALL_TIME)}

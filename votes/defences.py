@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
+
+from shortsci.numbers import grouped
 
 
 @dataclass(frozen=True)
@@ -20,71 +23,71 @@ def defences_in_force() -> list[Defence]:
         limit(),
         *bursts(),
         Defence(
-            "Own and linked accounts",
+            gettext("Own and linked accounts"),
             is_on=True,
-            state="Nobody votes on their own summary, nor from an account that is linked with the writer’s. "
-            "Linked accounts have one vote together.",
+            state=gettext(
+                "Nobody votes on their own summary, nor from an account that is linked with the writer’s. "
+                "Linked accounts have one vote together."
+            ),
         ),
     ]
 
 
 def delay() -> Defence:
     hours = settings.VOTE_DELAY_HOURS
-    return Defence(
-        "New accounts",
-        is_on=hours > 0,
-        state=f"Votes of an account younger than {count(hours, 'hour')} are kept, and count when it is that old."
-        if hours
-        else "Votes of a new account count at once.",
+    young = ngettext(
+        "Votes of an account younger than %(number)s hour are kept, and count when it is that old.",
+        "Votes of an account younger than %(number)s hours are kept, and count when it is that old.",
+        hours,
     )
+    state = young % {"number": grouped(hours)} if hours else gettext("Votes of a new account count at once.")
+    return Defence(gettext("New accounts"), is_on=hours > 0, state=state)
 
 
 def down_votes() -> Defence:
     points = settings.DOWNVOTE_REPUTATION
-    return Defence(
-        "Down-votes",
-        is_on=points > 0,
-        state=f"Take {count(points, 'point')} of reputation." if points else "Open to everybody who has an account.",
-    )
+    needed = ngettext("Take %(number)s point of reputation.", "Take %(number)s points of reputation.", points)
+    state = needed % {"number": grouped(points)} if points else gettext("Open to everybody who has an account.")
+    return Defence(gettext("Down-votes"), is_on=points > 0, state=state)
 
 
 def reasons() -> Defence:
     is_required = settings.DOWNVOTE_REASON_REQUIRED
-    return Defence(
-        "Reasons",
-        is_on=is_required,
-        state="A down-vote is refused without a reason." if is_required else "A down-vote is asked for its reason.",
-    )
+    refused = gettext("A down-vote is refused without a reason.")
+    asked = gettext("A down-vote is asked for its reason.")
+    return Defence(gettext("Reasons"), is_on=is_required, state=refused if is_required else asked)
 
 
 def limit() -> Defence:
     votes = settings.VOTES_A_MINUTE
-    return Defence(
-        "Pace",
-        is_on=votes > 0,
-        state=f"One account may send {count(votes, 'vote')} within a minute." if votes else "No limit.",
+    most = ngettext(
+        "One account may send %(number)s vote within a minute.",
+        "One account may send %(number)s votes within a minute.",
+        votes,
     )
+    state = most % {"number": grouped(votes)} if votes else gettext("No limit.")
+    return Defence(gettext("Pace"), is_on=votes > 0, state=state)
 
 
 def bursts() -> list[Defence]:
-    minutes = count(settings.BURST_MINUTES, "minute")
-    held = "are held until a moderator has looked; none is dropped in silence"
     on_one, from_one = settings.BURST_VOTES_ON_SUMMARY, settings.BURST_VOTES_FROM_NETWORK
+    many = gettext(
+        "More than %(votes)s within %(minutes)s are held until a moderator has looked; none is dropped in silence."
+    )
+    many_from_one = gettext(
+        "More than %(votes)s on one summary within %(minutes)s are held until a moderator has looked; "
+        "none is dropped in silence."
+    )
     return [
-        Defence(
-            "Bursts on one summary",
-            is_on=on_one > 0,
-            state=f"More than {count(on_one, 'vote')} within {minutes} {held}." if on_one else "Not watched.",
-        ),
-        Defence(
-            "Bursts from one address range",
-            is_on=from_one > 0,
-            state=f"More than {count(from_one, 'vote')} on one summary within {minutes} {held}."
-            if from_one
-            else "Not watched.",
-        ),
+        burst(gettext("Bursts on one summary"), many, on_one),
+        burst(gettext("Bursts from one address range"), many_from_one, from_one),
     ]
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def burst(name: str, sentence: str, most: int) -> Defence:
+    minutes = settings.BURST_MINUTES
+    numbers = {
+        "votes": ngettext("%(number)s vote", "%(number)s votes", most) % {"number": grouped(most)},
+        "minutes": ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": grouped(minutes)},
+    }
+    return Defence(name, is_on=most > 0, state=sentence % numbers if most else gettext("Not watched."))

@@ -6,12 +6,18 @@ from datetime import timedelta
 from itertools import pairwise
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext_noop
 
 from votes.models import Burst, Vote
 
 # Each with the age, in days, that the accounts in it had not reached when they voted.
-AGES = {"less than a day": 1, "up to a week": 7, "up to a month": 30, "up to a year": 365}
-OLDER = "a year or more"
+AGES = {
+    gettext_noop("less than a day"): 1,
+    gettext_noop("up to a week"): 7,
+    gettext_noop("up to a month"): 30,
+    gettext_noop("up to a year"): 365,
+}
+OLDER = gettext_noop("a year or more")
 NOTHING_HELD: tuple[int, int, list[tuple[str, int]]] = (0, 0, [])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shortsci.marking import gettext_noop
 from summaries import orders
 from votes.ranking import EPOCH, SECONDS_PER_DECADE, Z_90, hot_score, wilson_lower_bound
 
@@ -19,20 +20,46 @@ class Key:
     first: str  # what the one that stands above has: "higher", "earlier"
     is_rising: bool = False
 
+    @property
+    def of_first(self) -> str:
+        """What the one that stands above has: "higher score"."""
+        return f"{self.first} {self.name}"
+
+    @property
+    def of_second(self) -> str:
+        return f"{OPPOSITES[self.first]} {self.name}"
+
+    @property
+    def of_both(self) -> str:
+        return f"same {self.name}"
+
 
 OPPOSITES = {"higher": "lower", "lower": "higher", "later": "earlier", "earlier": "later"}
 FALLING = {
-    "wilson": Key("wilson", "Wilson bound", "higher"),
-    "hot": Key("hot", "hot value", "higher"),
-    "score": Key("score", "score", "higher"),
-    "comment_count": Key("comment_count", "number of comments", "higher"),
-    "published_at": Key("published_at", "first publication", "later"),
-    "id": Key("id", "summary number", "higher"),
+    "wilson": Key("wilson", gettext_noop("Wilson bound"), "higher"),
+    "hot": Key("hot", gettext_noop("hot value"), "higher"),
+    "score": Key("score", gettext_noop("score"), "higher"),
+    "comment_count": Key("comment_count", gettext_noop("number of comments"), "higher"),
+    "published_at": Key("published_at", gettext_noop("first publication"), "later"),
+    "id": Key("id", gettext_noop("summary number"), "higher"),
 }
 RISING = {
-    "published_at": Key("published_at", "first publication", "earlier", is_rising=True),
-    "id": Key("id", "summary number", "lower", is_rising=True),
+    "published_at": Key("published_at", gettext_noop("first publication"), "earlier", is_rising=True),
+    "id": Key("id", gettext_noop("summary number"), "lower", is_rising=True),
 }
+
+
+# What `Key` puts together, for translators: endings of words depend on what they stand beside.
+PHRASES = (
+    *(gettext_noop("higher Wilson bound"), gettext_noop("lower Wilson bound"), gettext_noop("same Wilson bound")),
+    *(gettext_noop("higher hot value"), gettext_noop("lower hot value"), gettext_noop("same hot value")),
+    *(gettext_noop("higher score"), gettext_noop("lower score"), gettext_noop("same score")),
+    *(gettext_noop("higher number of comments"), gettext_noop("lower number of comments")),
+    *(gettext_noop("same number of comments"), gettext_noop("same first publication")),
+    *(gettext_noop("later first publication"), gettext_noop("earlier first publication")),
+    *(gettext_noop("higher summary number"), gettext_noop("lower summary number")),
+    *(gettext_noop("higher"), gettext_noop("lower"), gettext_noop("later"), gettext_noop("earlier")),
+)
 
 
 def keys_of(fields: Sequence[str]) -> tuple[Key, ...]:
@@ -75,19 +102,19 @@ ORDERS = {
             "(p + z²/2n − z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n), "
             f"p = up/n, n = up + down, z = {Z_90}; 0 without up-votes",
             r"w = \frac{p + \frac{z^2}{2n} - z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}",
-            "The share of up-votes that the votes so far make plausible at least.",
+            gettext_noop("The share of up-votes that the votes so far make plausible at least."),
             is_of_one_paper=True,
         ),
         Explained(
             orders.HOT,
             f"sign(s)·log10(max(|s|, 1)) + (t − {EPOCH})/{SECONDS_PER_DECADE}, s = up − down, t in Unix seconds",
             rf"h = \operatorname{{sign}}(s)\,\log_{{10}}\max(|s|, 1) + \frac{{t - {EPOCH}}}{{{SECONDS_PER_DECADE}}}",
-            "The logarithm of the score, and the date of first publication.",
+            gettext_noop("The logarithm of the score, and the date of first publication."),
         ),
-        Explained(orders.NEW, "t", "t", "The latest first publication first."),
-        Explained(orders.OLD, "t", "t", "The earliest first publication first."),
-        Explained(orders.TOP, "s = up − down", "s = u - d", "Up-votes less down-votes."),
-        Explained(orders.DISCUSSED, "c", "c", "The number of comments that are not deleted."),
+        Explained(orders.NEW, "t", "t", gettext_noop("The latest first publication first.")),
+        Explained(orders.OLD, "t", "t", gettext_noop("The earliest first publication first.")),
+        Explained(orders.TOP, "s = up − down", "s = u - d", gettext_noop("Up-votes less down-votes.")),
+        Explained(orders.DISCUSSED, "c", "c", gettext_noop("The number of comments that are not deleted.")),
     )
 }
 
@@ -137,16 +164,16 @@ class Decision:
     @property
     def of_first(self) -> str:
         """What the one above has: "same Wilson bound; higher score"."""
-        return f"{self.alike}{self.decisive.first} {self.decisive.name}"
+        return f"{self.alike}{self.decisive.of_first}"
 
     @property
     def of_second(self) -> str:
         """What the one below has: "same Wilson bound; lower score"."""
-        return f"{self.alike}{OPPOSITES[self.decisive.first]} {self.decisive.name}"
+        return f"{self.alike}{self.decisive.of_second}"
 
     @property
     def alike(self) -> str:
-        return f"same {', same '.join(key.name for key in self.same)}; " if self.same else ""
+        return f"{', '.join(key.of_both for key in self.same)}; " if self.same else ""
 
 
 def decide(keys: Sequence[Key], first: Sequence[Value], second: Sequence[Value]) -> Decision:

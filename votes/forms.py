@@ -1,10 +1,14 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from votes.models import Vote
 from votes.ranking_plots import MAXIMUM_HOURS, MAXIMUM_VOTES, Entry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class VoteForm(forms.Form):
@@ -30,16 +34,16 @@ class ClosingForm(forms.Form):
     """The password, because it cannot be undone; and a choice that nobody makes by the way."""
 
     summaries = forms.ChoiceField(
-        label="Your public summaries",
+        label=_("Your public summaries"),
         choices=[
-            ("keep", "Keep them, under “A former member”"),
-            ("delete", "Delete them"),
+            ("keep", _("Keep them, under “A former member”")),
+            ("delete", _("Delete them")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what becomes of your public summaries."},
+        error_messages={"required": _("Choose what becomes of your public summaries.")},
     )
     password = forms.CharField(
-        label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
     )
 
     def __init__(self, *args: Any, user: User, has_summaries: bool, **kwargs: Any) -> None:
@@ -51,16 +55,16 @@ class ClosingForm(forms.Form):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.user.check_password(password):
-            raise forms.ValidationError("This is not your password.")
+            raise forms.ValidationError(_("This is not your password."))
         return password
 
 
-def votes_field(label: str) -> forms.IntegerField:
+def votes_field(label: "StrOrPromise") -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MAXIMUM_VOTES)
 
 
 def hours_field() -> forms.IntegerField:
-    return forms.IntegerField(label="Age in hours", min_value=0, max_value=MAXIMUM_HOURS)
+    return forms.IntegerField(label=_("Age in hours"), min_value=0, max_value=MAXIMUM_HOURS)
 
 
 class PlotForm(forms.Form):
@@ -68,11 +72,11 @@ class PlotForm(forms.Form):
 
     DEFAULTS = {"up": 8, "down": 1, "age": 6, "rival_up": 60, "rival_down": 25, "rival_age": 24}
 
-    up = votes_field("Up-votes")
-    down = votes_field("Down-votes")
+    up = votes_field(_("Up-votes"))
+    down = votes_field(_("Down-votes"))
     age = hours_field()
-    rival_up = votes_field("Up-votes")
-    rival_down = votes_field("Down-votes")
+    rival_up = votes_field(_("Up-votes"))
+    rival_down = votes_field(_("Down-votes"))
     rival_age = hours_field()
 
     def entries(self) -> tuple[Entry, Entry]:

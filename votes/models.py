@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from summaries.models import Summary
 from votes.querysets import BurstQuerySet
@@ -10,8 +11,8 @@ class Burst(models.Model):
     """Votes that came faster than a setting allows: held, and shown to moderators, until one of them decides."""
 
     class Kind(models.TextChoices):
-        SUMMARY = "summary", "Many votes at once"
-        NETWORK = "network", "Many votes from one address range"
+        SUMMARY = "summary", _("Many votes at once")
+        NETWORK = "network", _("Many votes from one address range")
 
     summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="bursts")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -47,20 +48,20 @@ class Vote(models.Model):
     DOWN = -1
 
     class State(models.TextChoices):
-        COUNTED = "counted", "Counted"
-        WAITING = "waiting", "Counts when the account is old enough"
-        HELD = "held", "Held for the moderators"
-        SET_ASIDE = "set_aside", "Set aside by a moderator"
+        COUNTED = "counted", _("Counted")
+        WAITING = "waiting", _("Counts when the account is old enough")
+        HELD = "held", _("Held for the moderators")
+        SET_ASIDE = "set_aside", _("Set aside by a moderator")
 
     class Reason(models.TextChoices):
         """Why a summary was voted down. Stored words; they do not change."""
 
-        INACCURATE = "inaccurate", "It says what the paper does not"
-        UNCLEAR = "unclear", "It is hard to understand"
-        THIN = "thin", "It adds little to the abstract"
-        COPIED = "copied", "It is copied from elsewhere"
-        OFF_TOPIC = "off_topic", "It is not about the paper"
-        OTHER = "other", "Something else"
+        INACCURATE = "inaccurate", _("It says what the paper does not")
+        UNCLEAR = "unclear", _("It is hard to understand")
+        THIN = "thin", _("It adds little to the abstract")
+        COPIED = "copied", _("It is copied from elsewhere")
+        OFF_TOPIC = "off_topic", _("It is not about the paper")
+        OTHER = "other", _("Something else")
 
     # Protected: votes that vanished with their voter would leave the counters wrong.
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="votes")

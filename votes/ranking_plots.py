@@ -3,10 +3,11 @@
 Axes are fixed, so that a script can move the points without drawing them anew; shortsci/ranking.js does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
+from shortsci.marking import gettext_noop
 from votes.ranking import SECONDS_PER_DECADE, Z_90, wilson_lower_bound
 
 WIDTH, HEIGHT = 400, 288
@@ -174,25 +175,35 @@ def point(name: str, across: Axis, up: Axis, x: float, y: float) -> Point:
     return Point(name, px, py, f"M{LEFT:.1f} {py:.1f}H{px:.1f}V{BOTTOM:.1f}")
 
 
-def verdict(own: Entry, rival: Entry) -> str:
-    """Which of the two stands higher in each order, in a sentence."""
-    return f"{best_verdict(own, rival)} {hot_verdict(own, rival)}"
+SENTENCES = {
+    "best_tie": gettext_noop("In “best” the two tie, and the one with the lower number comes first."),
+    "best_own": gettext_noop("In “best” yours stands higher."),
+    "best_rival": gettext_noop("In “best” the rival stands higher."),
+    "hot_tie": gettext_noop("In “hot” the two stand side by side."),
+    "hot_own": gettext_noop("In “hot” yours leads by {lead}, as much as {hours} hours."),
+    "hot_rival": gettext_noop("In “hot” the rival leads by {lead}, as much as {hours} hours."),
+}
 
 
-def best_verdict(own: Entry, rival: Entry) -> str:
+def verdict(own: Entry, rival: Entry, sentences: Mapping[str, str] = SENTENCES) -> str:
+    """Which of the two stands higher in each order; `sentences` are those of SENTENCES, in the reader's language."""
+    return f"{best_verdict(own, rival, sentences)} {hot_verdict(own, rival, sentences)}"
+
+
+def best_verdict(own: Entry, rival: Entry, sentences: Mapping[str, str]) -> str:
     first = (own.wilson, own.score, own.age)
     second = (rival.wilson, rival.score, rival.age)
     if first == second:
-        return "In “best” the two tie, and the one with the lower number comes first."
-    return f"In “best” {'yours' if first > second else 'the rival'} stands higher."
+        return sentences["best_tie"]
+    return sentences["best_own" if first > second else "best_rival"]
 
 
-def hot_verdict(own: Entry, rival: Entry) -> str:
+def hot_verdict(own: Entry, rival: Entry, sentences: Mapping[str, str]) -> str:
     lead = own.lead - rival.lead
     if abs(lead) < 0.005:
-        return "In “hot” the two stand side by side."
+        return sentences["hot_tie"]
     hours = abs(lead) * HOURS_PER_DECADE
-    return f"In “hot” {'yours' if lead > 0 else 'the rival'} leads by {abs(lead):.2f}, as much as {hours:.1f} hours."
+    return sentences["hot_own" if lead > 0 else "hot_rival"].format(lead=f"{abs(lead):.2f}", hours=f"{hours:.1f}")
 
 
 def constants() -> dict[str, float]:

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from shortsci.addresses import client_address
@@ -11,10 +13,10 @@ from votes.pending import take_vote
 from votes.services import cast_vote, check_vote_rate, mark_writer_of_deleted
 
 SENTENCES = {
-    "counted": "Your vote is counted.",
-    "waiting": "Your vote is kept; it counts when your account is old enough.",
-    "held": "Your vote is kept; it counts when a moderator has looked at it.",
-    "set_aside": "Your vote is kept; a moderator has set it aside.",
+    "counted": _("Your vote is counted."),
+    "waiting": _("Your vote is kept; it counts when your account is old enough."),
+    "held": _("Your vote is kept; it counts when a moderator has looked at it."),
+    "set_aside": _("Your vote is kept; a moderator has set it aside."),
 }
 
 
@@ -26,13 +28,15 @@ def cast_kept_vote(sender: object, request: HttpRequest, user: User, **kwargs: o
     number, value = kept
     summary = Summary.objects.visible_to(user).without_text().filter(pk=number).first()
     if summary is None:
-        messages.warning(request, "Your vote was not taken: the summary is no longer there.", fail_silently=True)
+        messages.warning(request, _("Your vote was not taken: the summary is no longer there."), fail_silently=True)
         return
     try:
         check_vote_rate(user)
         tally = cast_vote(voter=user, summary=summary, value=value, address=client_address(request))
     except DomainError as error:
-        messages.warning(request, f"Your vote was not taken. {error}", fail_silently=True)
+        messages.warning(
+            request, gettext("Your vote was not taken. %(reason)s") % {"reason": error}, fail_silently=True
+        )
         return
     messages.success(request, SENTENCES[tally.state], fail_silently=True)
 

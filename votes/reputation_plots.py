@@ -1,12 +1,23 @@
 """The plot of a writer's points over time. Pure: numbers in units of an SVG, for a template to print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 MOST_RULES = 5  # lines across, the one at zero among them
 
 Point = tuple[date, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """How numbers and dates are written on the axes."""
+
+    number: Callable[[int], str]
+    date: Callable[[date], str]
+
+
+ENGLISH = Words(number=lambda number: f"{number:,}", date=lambda day: f"{day:%-d %b %Y}")
 
 
 @dataclass(frozen=True)
@@ -53,16 +64,20 @@ class Plot:
     dates: tuple[Label, ...] = ()
 
 
-def draw_plot(name: str, points: Sequence[Point], today: date, *, width: float, height: float) -> Plot:
+def draw_plot(
+    name: str, points: Sequence[Point], today: date, *, width: float, height: float, words: Words = ENGLISH
+) -> Plot:
     """A staircase from the first day to today between labelled axes. `points` holds one day at least, in order."""
     step = step_for(highest(points))
     most = max(step, -(-highest(points) // step) * step)
-    widest = len(f"{most:,}")
+    widest = len(words.number(most))
     frame = frame_of(points, today, left=12 + 8 * widest, right=width - 4, top=10, floor=height - 26, most=most)
-    rules = tuple(Label(frame.left - 8, frame.down(value), f"{value:,}", "end") for value in range(0, most + 1, step))
+    rules = tuple(
+        Label(frame.left - 8, frame.down(value), words.number(value), "end") for value in range(0, most + 1, step)
+    )
     dates = (
-        Label(frame.left, height - 6, f"{frame.first:%-d %b %Y}", "start"),
-        Label(frame.right, height - 6, f"{frame.last:%-d %b %Y}", "end"),
+        Label(frame.left, height - 6, words.date(frame.first), "start"),
+        Label(frame.right, height - 6, words.date(frame.last), "end"),
     )
     line = draw_stairs(points, frame)
     return Plot(name, width, height, frame, line, fill_below(line, frame), rules, dates)

@@ -2,10 +2,13 @@
 
 from accounts.services.closing import (
     clear_account,
+    closing_followers,
     closings_left,
     end_closing,
     is_name_of_former_member,
+    tell_followers,
 )
+from accounts.services.languages import set_language
 from accounts.services.links import (
     AlreadyLinked,
     LinkHolds,
@@ -34,6 +37,7 @@ __all__ = [
     "UnknownAccount",
     "ask_for_link",
     "clear_account",
+    "closing_followers",
     "closings_left",
     "confirm_link",
     "create_token",
@@ -51,7 +55,9 @@ __all__ = [
     "part_accounts",
     "read_unsubscribe_token",
     "revoke_token",
+    "set_language",
     "stop_mail",
+    "tell_followers",
     "unsubscribe_token",
     "withdraw_link",
     "withdraw_notices",

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,10 @@ from accounts.services.links import leave_links, lock_people
 
 # A request that came in before the account was closed may still write for a moment.
 GRACE = timedelta(minutes=2)
+
+# Apps above this one enter here what removes all that they keep of a person. Called at once, and again while the
+# closing is under way; to be done twice it must be as good as once.
+closing_followers: list[Callable[[User], None]] = []
 
 
 def name_of_former_member(username: str) -> str:
@@ -44,7 +49,7 @@ def clear_account(*, user: User, keeps_summaries: bool) -> None:
 def clear_person(user: User) -> None:
     user.username = name_of_former_member(user.username)
     user.email = f"{user.username}@closed.invalid"
-    user.display_name = user.bio = ""
+    user.display_name = user.bio = user.language = ""
     user.mail_notices = user.is_staff = user.is_superuser = user.is_active = False
     user.last_login = None
     user.set_unusable_password()  # every session ends: it is signed with the old one
@@ -56,6 +61,12 @@ def clear_person(user: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     user.notifications.all().delete()
     leave_links(user)
+    tell_followers(user)
+
+
+def tell_followers(user: User) -> None:
+    for follow in closing_followers:
+        follow(user)
 
 
 def closings_left() -> list[Closing]:

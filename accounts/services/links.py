@@ -7,6 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountLink, Notification, User
 from accounts.services.notifications import notify, withdraw_notices
@@ -23,30 +26,32 @@ link_followers: list[Callable[[Sequence[int]], None]] = []
 class UnknownAccount(DomainError):
     code = "unknown_account"
     status = 404
-    message = "There is no account of this name."
+    message = _("There is no account of this name.")
 
 
 class OwnAccount(DomainError):
     code = "own_account"
-    message = "This is the account that you are using. Give the user name of your other one."
+    message = _("This is the account that you are using. Give the user name of your other one.")
 
 
 class AlreadyLinked(DomainError):
     code = "already_linked"
     status = 409
-    message = "These two accounts are linked already."
+    message = _("These two accounts are linked already.")
 
 
 class TooManyLinks(DomainError):
     code = "too_many_links"
     status = 409
-    message = f"{MOST_ASKED} accounts have not answered you yet. Take one of these requests back first."
+    message = format_lazy(
+        _("{number} accounts have not answered you yet. Take one of these requests back first."), number=MOST_ASKED
+    )
 
 
 class LinkHolds(DomainError):
     code = "link_holds"
     status = 409
-    message = "A confirmed link stays; if it is wrong, write to the moderators."
+    message = _("A confirmed link stays; if it is wrong, write to the moderators.")
 
 
 @transaction.atomic
@@ -78,7 +83,10 @@ def ask(asker: User, other: User) -> AccountLink:
         raise TooManyLinks
     first, second = sorted((asker, other), key=lambda user: user.pk)
     link = AccountLink.objects.create(first=first, second=second, asked_by=asker)
-    text = f"{asker.username} says that your two accounts belong to one person. Confirm or decline it in your settings."
+    text = format_lazy(
+        _("{name} says that your two accounts belong to one person. Confirm or decline it in your settings."),
+        name=asker.username,
+    )
     tell(other, text, notice_key(link))
     return link
 
@@ -119,16 +127,16 @@ def link_accounts(*, one: User, other: User, by: User) -> AccountLink:
     Raises OwnAccount where both are the same.
     """
     if one == other:
-        raise OwnAccount("An account cannot be linked with itself.")
+        raise OwnAccount(_("An account cannot be linked with itself."))
     lock_people([one, other])
     first, second = sorted((one, other), key=lambda user: user.pk)
-    link, _ = AccountLink.objects.get_or_create(first=first, second=second, defaults={"asked_by": by})
+    link, _created = AccountLink.objects.get_or_create(first=first, second=second, defaults={"asked_by": by})
     if link.confirmed_at is None:
         withdraw_notices(readers=[first, second], key=notice_key(link))
         make_hold(link)
         for reader, twin in ((first, second), (second, first)):
-            text = f"A moderator found that your account and {twin.username} belong to one person, and linked them."
-            tell(reader, text, f"{notice_key(link)}-holds")
+            text = _("A moderator found that your account and {name} belong to one person, and linked them.")
+            tell(reader, format_lazy(text, name=twin.username), f"{notice_key(link)}-holds")
     return link
 
 
@@ -148,8 +156,8 @@ def part_accounts(*, link: AccountLink) -> None:
         return
     for reader, twin in ((link.first, link.second), (link.second, link.first)):
         group(reader.pk)
-        text = f"A moderator parted your account from {twin.username}: they are no longer taken for one person's."
-        tell(reader, text, f"{notice_key(link)}-parted")
+        text = _("A moderator parted your account from {name}: they are no longer taken for one person's.")
+        tell(reader, format_lazy(text, name=twin.username), f"{notice_key(link)}-parted")
 
 
 def leave_links(user: User) -> None:
@@ -246,7 +254,7 @@ def find_link(one: User, other: User) -> AccountLink | None:
     return AccountLink.objects.of(one).of(other).select_for_update().first()
 
 
-def tell(reader: User, text: str, key: str) -> None:
+def tell(reader: User, text: str | Promise, key: str) -> None:
     url = f"{reverse('settings')}#accounts"
     notify(reader=reader, kind=Notification.Kind.ACCOUNT, text=text, url=url, key=key)
 

@@ -9,7 +9,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Notification, User
 from shortsci.errors import DomainError
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 class InvalidUnsubscribeLink(DomainError):
     code = "invalid_link"
     status = 404
-    message = "This link is not complete. You can turn the mails off in your settings."
+    message = _("This link is not complete. You can turn the mails off in your settings.")
 
 
 def mail_notices() -> int:
@@ -65,6 +67,12 @@ def give_back(notices: list[Notification]) -> None:
 
 
 def message_for(reader: User, notices: list[Notification]) -> EmailMultiAlternatives:
+    """In the language that the reader has chosen, and English for who has chosen none."""
+    with translation.override(reader.language or settings.LANGUAGE_CODE):
+        return write_message(reader, notices)
+
+
+def write_message(reader: User, notices: list[Notification]) -> EmailMultiAlternatives:
     unsubscribe = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token(reader)])
     context = {
         "reader": reader,
@@ -75,7 +83,7 @@ def message_for(reader: User, notices: list[Notification]) -> EmailMultiAlternat
     }
     number = len(notices)
     message = EmailMultiAlternatives(
-        subject=f"{number} new notices on Shortsci" if number > 1 else "A new notice on Shortsci",
+        subject=ngettext("A new notice on Shortsci", "%(number)s new notices on Shortsci", number) % {"number": number},
         body=render_to_string("accounts/mail_notices.txt", context),
         to=[reader.email],
         headers={"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},

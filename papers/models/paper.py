@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from papers.identifiers import Identifier, Kind
 from papers.querysets import PaperQuerySet
@@ -146,7 +147,12 @@ class Paper(models.Model):
     @property
     def source_name(self) -> str:
         """Who is asked for its metadata."""
-        return "arXiv" if self.arxiv_id else "Crossref and DataCite"
+        return "arXiv" if self.arxiv_id else gettext("Crossref and DataCite")
+
+    @property
+    def shown_failure_reason(self) -> str:
+        """In the reader's language where it is a sentence of ours, else as it came."""
+        return gettext(self.failure_reason) if self.failure_reason else ""
 
     @property
     def arxiv_id(self) -> str:
@@ -180,7 +186,8 @@ class Paper(models.Model):
         """The first authors and how many more there are."""
         names = self.author_names
         more = self.author_number - BYLINE_AUTHORS
-        return ", ".join(names[:BYLINE_AUTHORS]) + (f" and {more} more" if more > 0 else "")
+        shown = ", ".join(names[:BYLINE_AUTHORS])
+        return gettext("%(names)s and %(number)s more") % {"names": shown, "number": more} if more > 0 else shown
 
     @property
     def label(self) -> str:

@@ -1,5 +1,7 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.Model):
@@ -42,14 +44,27 @@ class PaperCategory(models.Model):
         return self.category_id
 
 
+HEADINGS = {
+    "conference": _("Conferences"),
+    "journal": _("Journals"),
+    "workshop": _("Workshops"),
+    "other": _("Others"),
+}
+
+
 class Venue(models.Model):
     """A conference or journal. Those that arXiv papers name often are known by a short name."""
 
     class Kind(models.TextChoices):
-        CONFERENCE = "conference", "Conference"
-        JOURNAL = "journal", "Journal"
-        WORKSHOP = "workshop", "Workshop"
-        OTHER = "other", "Other"
+        CONFERENCE = "conference", _("Conference")
+        JOURNAL = "journal", _("Journal")
+        WORKSHOP = "workshop", _("Workshop")
+        OTHER = "other", _("Other")
+
+        @property
+        def heading(self) -> str | Promise:
+            """Of a list of several."""
+            return HEADINGS[self.value]
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=300)

@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from papers.models.paper import Paper
 
@@ -11,12 +12,12 @@ class Resource(models.Model):
     """Something to go with a paper, elsewhere on the web; the more it is opened, the higher it stands."""
 
     class Kind(models.TextChoices):
-        CODE = "code", "Code"
-        DEMO = "demo", "Demo"
-        BLOG = "blog", "Blog post"
-        VIDEO = "video", "Video"
-        SLIDES = "slides", "Slides"
-        DATA = "data", "Data"
+        CODE = "code", _("Code")
+        DEMO = "demo", _("Demo")
+        BLOG = "blog", _("Blog post")
+        VIDEO = "video", _("Video")
+        SLIDES = "slides", _("Slides")
+        DATA = "data", _("Data")
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="resources", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

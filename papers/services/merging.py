@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from changes.models import Change
@@ -21,13 +22,13 @@ from shortsci.errors import DomainError
 class CannotMerge(DomainError):
     code = "cannot_merge"
     status = 409
-    message = "A paper cannot be joined with itself, nor one that was joined before."
+    message = _("A paper cannot be joined with itself, nor one that was joined before.")
 
 
 class NotMerged(DomainError):
     code = "not_merged"
     status = 409
-    message = "This paper is not joined with another one."
+    message = _("This paper is not joined with another one.")
 
 
 MovedRow = Sequence[int | None]  # the row's id, and what else its app has to remember

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper, PaperIdentifier
@@ -20,7 +21,7 @@ MAXIMUM_PENDING = 20_000  # papers by arXiv id, and as many by DOI; for arXiv te
 class QueueFull(DomainError):
     code = "queue_full"
     status = 503
-    message = "Very many papers are waiting for their metadata right now. Please try again in a few minutes."
+    message = _("Very many papers are waiting for their metadata right now. Please try again in a few minutes.")
 
 
 def request_paper(identifier: Identifier) -> tuple[Paper, bool]:

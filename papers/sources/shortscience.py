@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from papers.identifiers import Identifier, find_identifier
 from papers.sources.errors import MalformedAnswer
 from papers.sources.html_markdown import to_markdown
+from shortsci.marking import gettext_noop
 
 MAXIMUM_BODY = 50_000  # characters; what a summary of ours may have
 CUT_AFTER = 500  # bytes
@@ -26,10 +27,10 @@ BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA
 ARXIV_KEY = re.compile(
     r"(?:journals/corr/)?(?:abs[-/])?(?P<id>[0-9]{4}[.-][0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?[-/][0-9]{7})"
 )
-NO_IDENTIFIER = "No arXiv id and no DOI: the paper of this summary cannot be told."
-IS_CUT = "The feed holds only the beginning of this summary; ask for the full feed or paste the rest."
-IS_EMPTY = "The feed holds no text of this summary."
-IS_TOO_LONG = "This summary is too long to be imported."
+NO_IDENTIFIER = gettext_noop("No arXiv id and no DOI: the paper of this summary cannot be told.")
+IS_CUT = gettext_noop("The feed holds only the beginning of this summary; ask for the full feed or paste the rest.")
+IS_EMPTY = gettext_noop("The feed holds no text of this summary.")
+IS_TOO_LONG = gettext_noop("This summary is too long to be imported.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def parse_export(xml: bytes) -> list[ImportedSummary]:
     """The summaries in one feed, in its order, those with a problem too. Raises MalformedAnswer."""
     root = parse_leniently(xml)
     if root.tag != "rss" or root.find("channel") is None:
-        raise MalformedAnswer("This is not an RSS feed of ShortScience.org.")
+        raise MalformedAnswer(gettext_noop("This is not an RSS feed of ShortScience.org."))
     return [parse_item(item) for item in root.iterfind("channel/item")]
 
 
@@ -64,7 +65,7 @@ def parse_xml(xml: bytes) -> Element:
     try:
         root: Element = fromstring(xml, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise MalformedAnswer("This feed is not well-formed XML, or it is cut off.") from error
+        raise MalformedAnswer(gettext_noop("This feed is not well-formed XML, or it is cut off.")) from error
     return root
 
 

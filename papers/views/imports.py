@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from papers.bibliographies import open_bibliography
@@ -24,6 +25,6 @@ def import_bibtex(request: HttpRequest) -> HttpResponse:
         try:
             bibliography = open_bibliography(form.content())
         except DomainError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, gettext(str(error)))
     context = {"form": form, "bibliography": bibliography}
     return render(request, "papers/import_bibtex.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from papers.forms import MergeForm
@@ -29,7 +31,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             form.add_error("other", str(error))
         else:
-            messages.success(request, f"“{source}” is now part of this paper.")
+            messages.success(request, gettext("“%(paper)s” is now part of this paper.") % {"paper": source})
             return redirect(paper)
     redirects = PaperRedirect.objects.filter(target=paper).select_related("paper", "merged_by").order_by("-merged_at")
     context = {"paper": paper, "form": form, "redirects": redirects, "source": source}
@@ -42,5 +44,5 @@ def undo(request: UserRequest, pk: int) -> HttpResponse:
     if not can_merge_papers(request.user):
         return render(request, "403.html", status=403)
     paper = undo_merge(paper=get_object_or_404(Paper, pk=pk))
-    messages.success(request, "The two papers are apart again.")
+    messages.success(request, _("The two papers are apart again."))
     return redirect(paper)

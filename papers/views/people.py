@@ -10,6 +10,7 @@ from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
 from papers.models import Author, Authorship, Paper, first_authors
 from shortsci.keyset import paginate
+from shortsci.page_cache import shared_page
 
 PAGE_SIZE = 25
 OTHER_FORMS = 30
@@ -17,6 +18,7 @@ ORDER = ("-listed_on", "-paper_id", "-id")
 NUMBER = re.compile(r"(?:.*-)?([0-9]{1,18})")
 
 
+@shared_page
 @require_safe
 def author(request: HttpRequest, slug: str, form: Format | None = None) -> HttpResponseBase:
     """Papers of one name form, newest first, and other forms that may be the same person."""

@@ -15,6 +15,7 @@ from papers.exports import Format
 from papers.models import Category, Paper, PaperCategory, Venue, first_authors
 from papers.taxonomy import canonical_category
 from shortsci.keyset import paginate
+from shortsci.page_cache import shared_page
 
 PAGE_SIZE = 25
 VENUES_SHOWN = 500  # of each kind
@@ -32,6 +33,7 @@ SELECT year FROM years WHERE year IS NOT NULL
 """
 
 
+@shared_page
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """arXiv's whole taxonomy, by archive."""
@@ -41,14 +43,20 @@ def categories(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/categories.html", {"groups": groups})
 
 
+def find_category(code: str) -> Category:
+    """Raises Http404."""
+    if "\0" in code:  # PostgreSQL cannot even be asked for it
+        raise Http404
+    return get_object_or_404(Category, code=code)
+
+
+@shared_page
 @require_safe
 def category(request: HttpRequest, code: str, form: Format | None = None) -> HttpResponseBase:
-    category = Category.objects.filter(code=code).first()
     canonical = canonical_category(code)
     if canonical and canonical != code:
         return redirect("category", canonical, permanent=True)
-    if category is None:
-        raise Http404
+    category = find_category(code)
     if wanted := wanted_format(request, form):
         papers = Paper.objects.listed().filter(listings__category=category)
         return export_papers(papers.order_by("-listings__published_on", "-pk"), wanted, name=code)
@@ -59,14 +67,23 @@ def category(request: HttpRequest, code: str, form: Format | None = None) -> Htt
     return vary_on_accept(render(request, "papers/category.html", context))
 
 
+@shared_page
 @require_safe
 def venues(request: HttpRequest) -> HttpResponse:
-    """Venues that have papers here."""
+    """Venues that have papers here. Thousands of lines, so that a line is no more than its texts."""
     known = Venue.objects.filter(Exists(Paper.objects.filter(venue=OuterRef("pk")))).order_by(Lower("name"))
-    groups = [(kind.label, list(known.filter(kind=kind)[:VENUES_SHOWN])) for kind in Venue.Kind]
+    lines = known.values_list("slug", "name", "full_name")
+    groups = [(kind.heading, list(map(index_line, lines.filter(kind=kind)[:VENUES_SHOWN]))) for kind in Venue.Kind]
     return render(request, "papers/venues.html", {"groups": [group for group in groups if group[1]]})
 
 
+def index_line(venue: tuple[str, str, str]) -> dict[str, str]:
+    """The full name only where it says more."""
+    slug, name, full_name = venue
+    return {"slug": slug, "name": name, "full_name": full_name if full_name.lower() != name.lower() else ""}
+
+
+@shared_page
 @require_safe
 def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format | None = None) -> HttpResponseBase:
     """A venue's papers, of all years or of one."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from papers.forms import SubmitForm
@@ -26,7 +27,7 @@ def open_doi(request: HttpRequest, text: str) -> HttpResponse:
 def open_paper(request: HttpRequest, identifier: Identifier | None, text: str) -> HttpResponse:
     if identifier is None:
         form = SubmitForm(initial={"identifier": text}, label_suffix="")
-        context = {"form": form, "message": str(InvalidIdentifier())}
+        context = {"form": form, "message": gettext(str(InvalidIdentifier()))}
         return render(request, "papers/submit.html", context, status=404)
     paper, _ = request_paper(identifier)
     return redirect(paper)

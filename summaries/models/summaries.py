@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from papers.models import Paper
 from summaries.querysets import SummaryQuerySet
@@ -28,13 +30,17 @@ class Byline:
         return self.name
 
 
+# Words for `Summary.restriction`, shown as tags.
+RESTRICTIONS = (gettext_noop("hidden"), gettext_noop("unlisted"), gettext_noop("private"))
+
+
 class Summary(models.Model):
     """What one writer says about one paper. Its counters and ranks are derived from its votes."""
 
     class Visibility(models.TextChoices):
-        PUBLIC = "public", "Public"
-        UNLISTED = "unlisted", "Unlisted"
-        PRIVATE = "private", "Private"
+        PUBLIC = "public", _("Public")
+        UNLISTED = "unlisted", _("Unlisted")
+        PRIVATE = "private", _("Private")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="summaries")
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="summaries")

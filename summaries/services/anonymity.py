@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from shortsci.errors import DomainError
 from summaries.models import Summary
@@ -15,7 +16,7 @@ ATTEMPTS = 50  # names for one writer and paper; there are some eight thousand
 class NameWasPublic(DomainError):
     code = "name_was_public"
     status = 409
-    message = (
+    message = _(
         "This summary was published under your name. It cannot become anonymous now: people and programs have seen the "
         "name, and to take it away would only seem to hide it."
     )
@@ -24,7 +25,7 @@ class NameWasPublic(DomainError):
 class NotClaimed(DomainError):
     code = "not_claimed"
     status = 409
-    message = (
+    message = _(
         "This summary was published anonymously. To put your name on it, claim it; that is a step of its own, because "
         "it cannot be taken back."
     )

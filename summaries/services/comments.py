@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notification, User
 from accounts.services import notify, withdraw_notices
 from changes.models import Change
 from changes.services import note_changes
 from shortsci.errors import DomainError
+from shortsci.numbers import lazily_grouped
 from summaries.models import Comment, Summary
 from summaries.rendering import RENDERER_VERSION, render
 from summaries.rules import can_comment
@@ -21,40 +24,44 @@ from summaries.services.counts import repair_counts
 from summaries.services.mentions import people_of
 from summaries.services.references import context_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
 MAXIMUM_COMMENT = 10_000  # characters
 REPEAT_WITHIN = timedelta(minutes=1)
 TITLE_LENGTH = 120  # of a paper's title in a notice
 
 Kind = Notification.Kind
 TELLINGS = {
-    Kind.COMMENT: "{name} commented on your summary of “{title}”",
-    Kind.ANSWER: "{name} answered your comment on a summary of “{title}”",
-    Kind.MENTION: "{name} mentioned you in a comment on a summary of “{title}”",
+    Kind.COMMENT: _("{name} commented on your summary of “{title}”"),
+    Kind.ANSWER: _("{name} answered your comment on a summary of “{title}”"),
+    Kind.MENTION: _("{name} mentioned you in a comment on a summary of “{title}”"),
 }
-HIDDEN = "A moderator hid your comment on a summary of “{title}”"
-RESTORED = "Your comment on a summary of “{title}” is shown again"
+HIDDEN = _("A moderator hid your comment on a summary of “{title}”")
+RESTORED = _("Your comment on a summary of “{title}” is shown again")
 
 
 class CommentEmpty(DomainError):
     code = "comment_empty"
-    message = "A comment needs some text."
+    message = _("A comment needs some text.")
 
 
 class CommentTooLong(DomainError):
     code = "comment_too_long"
-    message = f"A comment may have {MAXIMUM_COMMENT:,} characters at most."
+    message = format_lazy(_("A comment may have {number} characters at most."), number=lazily_grouped(MAXIMUM_COMMENT))
 
 
 class CommentsClosed(DomainError):
     code = "comments_closed"
     status = 409
-    message = "This summary takes no comments: it is private, or hidden by a moderator."
+    message = _("This summary takes no comments: it is private, or hidden by a moderator.")
 
 
 class CommentGone(DomainError):
     code = "comment_gone"
     status = 409
-    message = "The comment was deleted or hidden meanwhile."
+    message = _("The comment was deleted or hidden meanwhile.")
 
 
 @transaction.atomic
@@ -226,13 +233,13 @@ def take_back(comment: Comment) -> None:
     withdraw_notices(readers=[*people, *audience(comment, people)], key=notice_key(comment))
 
 
-def tell_writer(comment: Comment, sentence: str, key: str) -> None:
+def tell_writer(comment: Comment, sentence: "StrOrPromise", key: str) -> None:
     tell(comment, comment.writer, Kind.MODERATION, sentence, f"{notice_key(comment)}-{key}")
 
 
-def tell(comment: Comment, reader: User, kind: Notification.Kind, sentence: str, key: str) -> None:
+def tell(comment: Comment, reader: User, kind: Notification.Kind, sentence: "StrOrPromise", key: str) -> None:
     title = Truncator(str(comment.summary.paper)).chars(TITLE_LENGTH)
-    text = sentence.format(name=comment.byline, title=title)
+    text = format_lazy(sentence, name=comment.byline, title=title)
     notify(reader=reader, kind=kind, text=text, url=comment.get_absolute_url(), key=key)
 
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from papers.models import Paper
@@ -19,7 +20,7 @@ class DraftConflict(DomainError):
 
     code = "draft_conflict"
     status = 409
-    message = "Another tab or device has saved a different text on this paper meanwhile. Neither is lost."
+    message = _("Another tab or device has saved a different text on this paper meanwhile. Neither is lost.")
 
     def __init__(self, current: Draft) -> None:
         super().__init__()

@@ -6,17 +6,17 @@ no view of a page writes a row. While Redis is away, or the worker is, there are
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from redis.exceptions import RedisError
 
-from accounts.models import User
 from shortsci.redis import redis_client
 from summaries.fair_start import draw, first_absent, seed_at
 from summaries.models import Summary
@@ -26,6 +26,7 @@ DEAL_LASTS = 300  # seconds without a worker
 DEAL_KEPT = 10  # seconds that a process works with what it has read, or could not read
 CANDIDATES = 10_000  # the latest of them, when a site has more
 DAY = 24 * 3600  # seconds
+TELL_EVERY = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Deal:
 
 def deal_places(*, now: datetime) -> Deal:
     """Takes over who was counted since the last time, then draws anew; within an hour the order drawn stays."""
+    send_shown()
     begins = now - timedelta(days=settings.FAIR_START_DAYS)
     fresh = Summary.objects.public().filter(published_at__gte=begins).order_by("-published_at", "-id")
     unseen = fresh.filter(seen_count__lt=settings.FAIR_START_READERS)
@@ -86,17 +88,55 @@ def drawn_for(shown: Iterable[int]) -> list[int]:
     return first_absent(deal.drawn, set(shown), settings.FAIR_START_PLACES) if deal else []
 
 
-def note_shown(*, summaries: Iterable[Summary], user: User | AnonymousUser, reader: str) -> None:
-    """Counts a reader once for each summary, but not its writer. Redis keeps a sketch that no reader is read from."""
-    numbers = [summary.pk for summary in summaries if summary.writer_id != user.pk]
-    if not numbers:
-        return
+def note_shown(*, numbers: Collection[int], reader: str) -> None:
+    """Counts a reader once for each of these summaries. Redis keeps a sketch that no reader is read from.
+
+    Redis is asked once a second, and told of all readers since the last time: a page from memory costs less than that.
+    """
     mark = hashlib.sha256(reader.encode()).hexdigest()[:24]
+    if gathered().add(numbers, mark, now=monotonic()):
+        send_shown()
+
+
+def send_shown() -> None:
+    """Tells Redis who was gathered in this process; what it cannot be told is not counted."""
+    readers = gathered().take()
+    if not readers:
+        return
     try:
         pipeline = redis_client().pipeline(transaction=False)
-        for number in numbers:
-            pipeline.pfadd(readers_of(number), mark)
+        for number, marks in readers.items():
+            pipeline.pfadd(readers_of(number), *marks)
             pipeline.expire(readers_of(number), (settings.FAIR_START_DAYS + 1) * DAY)
         pipeline.execute()
     except RedisError:
         return
+
+
+@dataclass
+class Gathered:
+    """Readers of each summary since Redis was last told; a mark says who it was to nobody."""
+
+    readers: dict[int, set[str]] = field(default_factory=dict)
+    told_at: float = -math.inf  # on the monotonic clock
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, numbers: Collection[int], mark: str, *, now: float) -> bool:
+        """Whether it is time to tell."""
+        with self.lock:
+            for number in numbers:
+                self.readers.setdefault(number, set()).add(mark)
+            is_time = now - self.told_at >= TELL_EVERY
+            self.told_at = now if is_time else self.told_at
+            return is_time
+
+    def take(self) -> dict[int, set[str]]:
+        with self.lock:
+            readers, self.readers = self.readers, {}
+            return readers
+
+
+@cache
+def gathered() -> Gathered:
+    """Those of this process."""
+    return Gathered()

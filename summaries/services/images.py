@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from shortsci.errors import DomainError
@@ -44,29 +46,34 @@ BOMBS = (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning)
 class ImageTooLarge(DomainError):
     code = "image_too_large"
     status = 413
-    message = f"This picture has more than {MAXIMUM_BYTES // 1024**2} MB. Save it smaller and add it again."
+    message = format_lazy(
+        _("This picture has more than {number} MB. Save it smaller and add it again."), number=MAXIMUM_BYTES // 1024**2
+    )
 
 
 class TooManyPixels(DomainError):
     code = "too_many_pixels"
     status = 413
-    message = f"This picture has more than {MAXIMUM_PIXELS // 1_000_000} million pixels. Scale it down first."
+    message = format_lazy(
+        _("This picture has more than {number} million pixels. Scale it down first."),
+        number=MAXIMUM_PIXELS // 1_000_000,
+    )
 
 
 class ImageUnreadable(DomainError):
     code = "image_unreadable"
-    message = "This file is not a picture that this site can read. PNG, JPEG, WebP and GIF are."
+    message = _("This file is not a picture that this site can read. PNG, JPEG, WebP and GIF are.")
 
 
 class SvgRefused(DomainError):
     code = "svg_refused"
-    message = "SVG is not taken, because such a file can carry a program. Save the picture as PNG and add that."
+    message = _("SVG is not taken, because such a file can carry a program. Save the picture as PNG and add that.")
 
 
 class TooManyImages(DomainError):
     code = "too_many_images"
     status = 429
-    message = "You have added as many pictures today as one person may. Your text is kept; go on tomorrow."
+    message = _("You have added as many pictures today as one person may. Your text is kept; go on tomorrow.")
 
 
 @dataclass(frozen=True)

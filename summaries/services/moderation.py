@@ -2,6 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notification, User
 from accounts.services import notify
@@ -12,7 +15,7 @@ from summaries.services.publishing import follow_saving, lock_with_paper
 
 class ReasonMissing(DomainError):
     code = "reason_missing"
-    message = "Say why: the writer is told."
+    message = _("Say why: the writer is told.")
 
 
 @transaction.atomic
@@ -29,7 +32,7 @@ def hide_summary(*, summary: Summary, by: User, reason: str) -> Summary:
         locked.hidden_at, locked.hidden_by, locked.hidden_reason = timezone.now(), by, reason
         locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         follow_saving(locked)
-        tell_writer(locked, f"A moderator has hidden your summary: {reason}")
+        tell_writer(locked, format_lazy(_("A moderator has hidden your summary: {reason}"), reason=reason))
     return locked
 
 
@@ -41,12 +44,12 @@ def restore_summary(*, summary: Summary) -> Summary:
         locked.hidden_at, locked.hidden_by, locked.hidden_reason = None, None, ""
         locked.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         follow_saving(locked)
-        tell_writer(locked, "Your summary can be read by everybody again.")
+        tell_writer(locked, _("Your summary can be read by everybody again."))
     return locked
 
 
-def tell_writer(summary: Summary, text: str) -> None:
+def tell_writer(summary: Summary, text: str | Promise) -> None:
     """Once for each decision."""
     key = f"moderation-{summary.pk}-{timezone.now():%Y%m%d%H%M%S}"
     url = summary.get_absolute_url()
-    notify(reader=summary.writer, kind=Notification.Kind.MODERATION, text=text[:300], url=url, key=key)
+    notify(reader=summary.writer, kind=Notification.Kind.MODERATION, text=text, url=url, key=key)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from changes.models import Change
@@ -10,6 +12,7 @@ from changes.services import note_changes
 from papers.models import Paper
 from shortsci.celery import enqueue_soon
 from shortsci.errors import DomainError
+from shortsci.numbers import lazily_grouped
 from summaries.models import Revision, Summary
 from summaries.models.summaries import new_secret
 from summaries.rendering import RENDERER_VERSION, render, render_excerpt
@@ -25,12 +28,12 @@ RANK_DELAY = 0.3  # seconds; votes that arrive within this time are ranked toget
 
 class BodyEmpty(DomainError):
     code = "body_empty"
-    message = "A summary needs some text."
+    message = _("A summary needs some text.")
 
 
 class BodyTooLong(DomainError):
     code = "body_too_long"
-    message = f"A summary may have {MAXIMUM_BODY:,} characters at most."
+    message = format_lazy(_("A summary may have {number} characters at most."), number=lazily_grouped(MAXIMUM_BODY))
 
 
 class AlreadySummarised(DomainError):
@@ -38,7 +41,7 @@ class AlreadySummarised(DomainError):
 
     code = "already_summarised"
     status = 409
-    message = "You have written a summary of this paper already; you can edit that one."
+    message = _("You have written a summary of this paper already; you can edit that one.")
 
     def __init__(self, existing: Summary) -> None:
         super().__init__()
@@ -50,7 +53,9 @@ class EditConflict(DomainError):
 
     code = "edit_conflict"
     status = 409
-    message = "This summary was changed since you opened it. Your text is kept below; compare the two and save again."
+    message = _(
+        "This summary was changed since you opened it. Your text is kept below; compare the two and save again."
+    )
 
     def __init__(self, current: Summary) -> None:
         super().__init__()
@@ -60,13 +65,15 @@ class EditConflict(DomainError):
 class SummaryGone(DomainError):
     code = "summary_gone"
     status = 409
-    message = "This summary was deleted, or its paper was joined with another one, a moment ago. Load the page again."
+    message = _(
+        "This summary was deleted, or its paper was joined with another one, a moment ago. Load the page again."
+    )
 
 
 class PaperNotReady(DomainError):
     code = "paper_failed"
     status = 409
-    message = "This paper could not be found at its source, so there is nothing to summarise yet."
+    message = _("This paper could not be found at its source, so there is nothing to summarise yet.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notification, User
 from accounts.services import notify
@@ -21,24 +23,27 @@ LONGEST_TITLE = 200  # characters of it in a notice
 class AlreadyAnswered(DomainError):
     code = "already_answered"
     status = 409
-    message = "This paper has a summary already."
+    message = _("This paper has a summary already.")
 
 
 class TooManyRequests(DomainError):
     code = "too_many_requests"
     status = 409
-    message = f"You wait for {MAXIMUM_REQUESTS} summaries already. Take one of these wishes back, then ask for another."
+    message = format_lazy(
+        _("You wait for {number} summaries already. Take one of these wishes back, then ask for another."),
+        number=MAXIMUM_REQUESTS,
+    )
 
 
 class NotAskable(DomainError):
     code = "paper_not_ready"
     status = 409
-    message = "The metadata of this paper is not here, so a summary of it cannot be asked for yet."
+    message = _("The metadata of this paper is not here, so a summary of it cannot be asked for yet.")
 
 
 class InvalidWish(DomainError):
     code = "invalid_wish"
-    message = "This form does not say whether you want a summary; load the page again and send it once more."
+    message = _("This form does not say whether you want a summary; load the page again and send it once more.")
 
 
 @transaction.atomic
@@ -113,7 +118,7 @@ def tell_of_summary(reader: User, paper: Paper, summary: Summary) -> None:
     notify(
         reader=reader,
         kind=Notification.Kind.WANTED,
-        text=f"There is a summary of “{shortened(str(paper))}”, which you asked for.",
+        text=format_lazy(_("There is a summary of “{title}”, which you asked for."), title=shortened(str(paper))),
         url=f"{paper.get_absolute_url()}#summary-{summary.pk}",
         key=f"wanted-{summary.pk}",
     )

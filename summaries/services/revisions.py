@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from shortsci.errors import DomainError
 from summaries.models import Revision, Summary
@@ -12,7 +13,7 @@ from summaries.services.publishing import edit_summary, follow_saving, lock_with
 class VersionMoved(DomainError):
     code = "version_moved"
     status = 409
-    message = "The paper has another version by now. Look at what changed, then say so again."
+    message = _("The paper has another version by now. Look at what changed, then say so again.")
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from shortsci.errors import DomainError
@@ -14,22 +16,22 @@ from votes.models import Reputation, Vote
 
 class InvalidVote(DomainError):
     code = "invalid_vote"
-    message = "A vote is 1, 0 or -1."
+    message = _("A vote is 1, 0 or -1.")
 
 
 class InvalidReason(DomainError):
     code = "invalid_reason"
-    message = "Choose one of the reasons that are offered."
+    message = _("Choose one of the reasons that are offered.")
 
 
 class ReasonWithoutDownVote(DomainError):
     code = "reason_without_down_vote"
-    message = "Only a vote down has a reason."
+    message = _("Only a vote down has a reason.")
 
 
 class ReasonNeeded(DomainError):
     code = "reason_needed"
-    message = "Say why: a vote down needs a reason here."
+    message = _("Say why: a vote down needs a reason here.")
 
 
 class ReputationNeeded(DomainError):
@@ -37,20 +39,25 @@ class ReputationNeeded(DomainError):
     status = 403
 
     def __init__(self, needed: int, points: int) -> None:
-        has = f"you have {points}" if points else "you have none yet"
-        super().__init__(f"A vote down needs {needed} point{'' if needed == 1 else 's'} of reputation; {has}.")
+        needs = ngettext(
+            "A vote down needs %(number)s point of reputation",
+            "A vote down needs %(number)s points of reputation",
+            needed,
+        )
+        has = gettext("you have %(number)s") % {"number": points} if points else gettext("you have none yet")
+        super().__init__(f"{needs % {'number': needed}}; {has}.")
 
 
 class OwnSummary(DomainError):
     code = "own_summary"
     status = 403
-    message = "You cannot vote on your own summary."
+    message = _("You cannot vote on your own summary.")
 
 
 class NotPublic(DomainError):
     code = "not_public"
     status = 409
-    message = "Only public summaries can be voted on."
+    message = _("Only public summaries can be voted on.")
 
 
 def check_vote_rate(voter: User) -> None:

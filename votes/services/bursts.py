@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notification, User
 from accounts.services import notify_all
@@ -19,10 +23,13 @@ from votes.services.counters import begin_to_count, lock_summary, shift_counters
 from votes.services.crowds import Crowd, forget_crowd
 from votes.services.linked import linked_voters
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class InvalidDecision(DomainError):
     code = "invalid_decision"
-    message = "Press one of the two buttons: count the votes, or set them aside."
+    message = _("Press one of the two buttons: count the votes, or set them aside.")
 
 
 UNCOUNTED = [Vote.State.HELD, Vote.State.SET_ASIDE]
@@ -90,7 +97,7 @@ def decide_burst(*, burst: Burst, by: User, is_counted: bool) -> Burst:
         count_votes_of(current, summary, votes)
     else:
         votes.update(state=Vote.State.SET_ASIDE)
-        tell_voters(current, "A moderator has set aside your vote on {}: it came in a burst of votes.")
+        tell_voters(current, _("A moderator has set aside your vote on {summary}: it came in a burst of votes."))
     current.decided_at, current.decided_by, current.is_counted = timezone.now(), by, is_counted
     current.save(update_fields=["decided_at", "decided_by", "is_counted"])
     return current
@@ -99,7 +106,7 @@ def decide_burst(*, burst: Burst, by: User, is_counted: bool) -> Burst:
 def count_votes_of(burst: Burst, summary: Summary, votes: QuerySet[Vote]) -> None:
     """Votes of accounts that are still too young wait for their time. The crowd is counted anew from here."""
     if burst.is_counted is False:
-        tell_voters(burst, "A moderator has changed their mind: your vote on {} counts.")
+        tell_voters(burst, _("A moderator has changed their mind: your vote on {summary} counts."))
     begin_to_count(summary, votes.filter(is_due(timezone.now())))
     votes.update(state=Vote.State.WAITING)
     transaction.on_commit(lambda: forget_crowd(burst))
@@ -112,19 +119,23 @@ def is_due(now: datetime) -> Q:
 def tell_moderators(burst: Burst) -> None:
     """All but the summary's writer, who has no say in it."""
     moderators = User.objects.filter(is_staff=True, is_active=True).exclude(pk=burst.summary.writer_id)
-    text = f"{burst.get_kind_display()}: votes on {name_of(burst.summary)} are held until a moderator has looked."
+    text = format_lazy(
+        _("{kind}: votes on {summary} are held until a moderator has looked."),
+        kind=Burst.Kind(burst.kind).label,
+        summary=name_of(burst.summary),
+    )
     url = f"{reverse('held_votes')}#burst-{burst.pk}"
     notify_all(readers=moderators, kind=Notification.Kind.MODERATION, text=text, url=url, key=f"burst-{burst.pk}")
 
 
-def tell_voters(burst: Burst, text: str) -> None:
+def tell_voters(burst: Burst, text: "StrOrPromise") -> None:
     """Those whose votes are not counted at the moment."""
     voters = User.objects.filter(votes__burst=burst, votes__state=Vote.State.SET_ASIDE, is_active=True)
     key = f"burst-{burst.pk}-{'counted' if burst.decided_at else 'aside'}"
     url = burst.summary.get_absolute_url()
-    text = text.format(name_of(burst.summary))
+    text = format_lazy(text, summary=name_of(burst.summary))
     notify_all(readers=voters, kind=Notification.Kind.MODERATION, text=text, url=url, key=key)
 
 
-def name_of(summary: Summary) -> str:
-    return f"the summary by {summary.byline} of “{summary.paper}”"
+def name_of(summary: Summary) -> Promise:
+    return format_lazy(_("the summary by {name} of “{title}”"), name=summary.byline, title=summary.paper)

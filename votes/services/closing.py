@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.services import clear_account, closings_left, end_closing
+from accounts.services import clear_account, closings_left, end_closing, tell_followers
 from changes.models import Change
 from changes.services import note_changes
 from papers.models import Paper, Resource
@@ -58,6 +58,7 @@ def clear_work(user: User, *, keeps_summaries: bool) -> None:
     Reputation.objects.filter(writer=user).delete()
     ReputationDay.objects.filter(writer=user).delete()
     user.notifications.all().delete()  # of a request that was still under way
+    tell_followers(user)  # the same
     note_changes(Change.What.SUMMARY, signed_by(user))
 
 

@@ -1,5 +1,7 @@
 """One person, one vote: accounts that are linked do not vote on each other, nor twice on anything else."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from accounts.services import other_accounts_of
 from shortsci.errors import DomainError
@@ -12,7 +14,7 @@ class LinkedAccount(DomainError):
 
     code = "linked_account"
     status = 403
-    message = "One of your linked accounts has written this summary or voted on it, so this one cannot vote on it."
+    message = _("One of your linked accounts has written this summary or voted on it, so this one cannot vote on it.")
 
 
 def linked_voters(voter: User) -> frozenset[int]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from changes.models import Change
+from changes.services import note_changes
 from summaries.models import Summary
 from summaries.orders import ENDING, recency_of
 from votes.ranking import FORMULA_VERSION, hot_score, wilson_lower_bound
@@ -39,6 +41,7 @@ def rank_batch() -> int:
         set_ranks(summary, now)
     statements.rank(summaries)
     mark_stale(summary.writer_id for summary in summaries if not summary.is_anonymous)
+    note_changes(Change.What.SCORE, [summary.pk for summary in summaries], is_urgent=False)
     return len(summaries)
 
 

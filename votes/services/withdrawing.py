@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import Notification, User
 from accounts.services import notify
@@ -73,11 +75,17 @@ def votes_beside_another(people: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def tell_of_withdrawal(voter: User, number: int) -> None:
-    votes = "One of your votes was" if number == 1 else f"{number} of your votes were"
+    text = ngettext_lazy(
+        "One of your votes was withdrawn: accounts of one person do not vote on each other, "
+        "and have one vote together.",
+        "{number} of your votes were withdrawn: accounts of one person do not vote on each other, "
+        "and have one vote together.",
+        number,
+    )
     notify(
         reader=voter,
         kind=Notification.Kind.ACCOUNT,
-        text=f"{votes} withdrawn: accounts of one person do not vote on each other, and have one vote together.",
+        text=format_lazy(text, number=number),
         url=f"{reverse('settings')}#accounts",
         key=f"linked-votes-{timezone.now():%Y%m%d%H%M%S}",
     )

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
@@ -26,7 +27,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     is_ours = comes_from_here(request)
     if is_ours is None:
         return confirm(request, pk)
-    return keep(request, pk) if is_ours else refuse(request, "This vote was sent from a page of another site.")
+    return keep(request, pk) if is_ours else refuse(request, _("This vote was sent from a page of another site."))
 
 
 @csrf_protect

@@ -5,9 +5,11 @@ import json
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from shortsci.formulas import Formula, formulas_html
+from shortsci.page_cache import shared_page
 from summaries.models import Summary
 from summaries.services.fair_start import current_deal
 from votes.defences import defences_in_force
@@ -15,10 +17,11 @@ from votes.explanations import ORDERS, with_numbers
 from votes.forms import PlotForm
 from votes.places import find_place
 from votes.ranking import FORMULA_VERSION
-from votes.ranking_plots import constants, draw_hot, draw_wilson, verdict
+from votes.ranking_plots import SENTENCES, constants, draw_hot, draw_wilson, verdict
 from votes.worked_examples import HOT_EXAMPLES, WILSON_EXAMPLES
 
 
+@shared_page
 @require_safe
 def why(request: HttpRequest, pk: int) -> HttpResponse:
     """One summary in one order; an unknown order falls back to that of the front page."""
@@ -56,19 +59,22 @@ def draw_of(summary: Summary) -> dict[str, object] | None:
     return {"seed": deal.seed, "place": place, "number": len(deal.drawn), "places": settings.FAIR_START_PLACES}
 
 
+@shared_page
 @require_safe
 def ranking(request: HttpRequest) -> HttpResponse:
     """How ranking works, with two plots that the query moves."""
     form = PlotForm({**PlotForm.DEFAULTS, **request.GET.dict()})
     form.is_valid()
     entries = form.entries()
+    sentences = {key: gettext(sentence) for key, sentence in SENTENCES.items()}
     formulas = formulas_html([Formula(ORDERS[name].tex, is_display=True) for name in ("best", "hot")])
     context = {
         "form": form,
         "entries": entries,
         "plots": [draw_wilson(entries), draw_hot(entries)],
-        "verdict": verdict(*entries),
+        "verdict": verdict(*entries, sentences),
         "constants_json": json.dumps(constants()),
+        "sentences_json": json.dumps(sentences),
         "orders": ORDERS.values(),
         "best_formula": formulas[0],
         "hot_formula": formulas[1],

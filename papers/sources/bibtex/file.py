@@ -14,6 +14,7 @@ from papers.records import PaperRecord
 from papers.sources.bibtex.record import to_record
 from papers.sources.bibtex.values import Macros, read_value, split_fields
 from shortsci.errors import DomainError
+from shortsci.marking import gettext_noop
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
 MAXIMUM_ENTRIES = 100_000
@@ -27,11 +28,11 @@ INHERITED = ("booktitle", "year", "date", "month", "publisher", "volume", "numbe
 NO_COMMA_AFTER_KEY = re.compile(r'(@\w+[{(])[ \t]*(?:([^\s,={}"]+)\s+)?(?=[A-Za-z][\w-]*\s*=)')
 LEFT_OVER = re.compile(r",?\s*[A-Za-z][\w-]*\s*=")  # fields after the end of their entry
 
-NO_IDENTIFIER = "No arXiv id and no DOI: a title alone does not identify a paper."
-NO_TITLE = "This entry has no title."
-UNBALANCED = "The brackets of this entry do not match: an opening or a closing one is missing."
-NOT_BIBTEX = "This entry is not BibTeX: a comma, an equals sign or a value is missing."
-ENDS_EARLY = "A bracket closes this entry too early; the fields after it were not read."
+NO_IDENTIFIER = gettext_noop("No arXiv id and no DOI: a title alone does not identify a paper.")
+NO_TITLE = gettext_noop("This entry has no title.")
+UNBALANCED = gettext_noop("The brackets of this entry do not match: an opening or a closing one is missing.")
+NOT_BIBTEX = gettext_noop("This entry is not BibTeX: a comma, an equals sign or a value is missing.")
+ENDS_EARLY = gettext_noop("A bracket closes this entry too early; the fields after it were not read.")
 
 # The library writes a line for every fault in every file; faults are the reader's, who gets them in the report.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
@@ -40,13 +41,13 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 class FileTooLarge(DomainError):
     code = "file_too_large"
     status = 413
-    message = "This file is larger than 10 MB. Please split it."
+    message = gettext_noop("This file is larger than 10 MB. Please split it.")
 
 
 class TooManyEntries(DomainError):
     code = "too_many_entries"
     status = 413
-    message = "This file has more than 100,000 entries. Please split it."
+    message = gettext_noop("This file has more than 100,000 entries. Please split it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,14 @@ def read_entries(data: bytes) -> BibtexReport:
         raise FileTooLarge
     text = decode(data)
     if WEB_PAGE.match(text):
-        return BibtexReport((), "This is a web page or XML, not a BibTeX file.")
+        return BibtexReport((), gettext_noop("This is a web page or XML, not a BibTeX file."))
     if len(ANY_BLOCK.findall(text)) > MAXIMUM_ENTRIES:
         raise TooManyEntries
     macros = Macros()
     raw = [entry for line, block in cut(text) for entry in read_block(block, line, macros)]
     parents = {entry.key.lower(): entry.fields for entry in raw if entry.key}
     entries = tuple(to_entry(position, inherit(entry, parents)) for position, entry in enumerate(raw, 1))
-    return BibtexReport(entries, "" if entries else "There is no BibTeX entry in this file.")
+    return BibtexReport(entries, "" if entries else gettext_noop("There is no BibTeX entry in this file."))
 
 
 def decode(data: bytes) -> str:
