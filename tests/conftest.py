@@ -2,6 +2,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,9 +15,13 @@ from papers.taxonomy import CATEGORIES
 from shortsci.celery import covered_until
 from shortsci.redis import redis_client
 from summaries.models import Summary
-from summaries.services.fair_start import deal_at
+from summaries.services.fair_start import deal_at, gathered
 from tests.arxiv_stand_in import ArxivStandIn, run_stand_in
 from tests.factories import PaperFactory, UserFactory, make_summary
+
+# How long an example takes is the machine's business; time limits are tests of their own, see tests/timing.py.
+hypothesis.settings.register_profile("shortsci", deadline=None)
+hypothesis.settings.load_profile("shortsci")
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = ROOT.parent / "shared" / "data"
@@ -45,6 +50,7 @@ def categories(request) -> None:
 def empty_redis() -> None:
     redis_client().flushdb()
     deal_at.cache_clear()
+    gathered.cache_clear()
     covered_until.clear()
     for host in ("arxiv", "crossref", "datacite", "test"):  # a server that has run for a while
         redis_client().set(f"limiter:{host}:known", 1)

@@ -20,6 +20,7 @@ from accounts.services import (
     part_accounts,
     withdraw_link,
 )
+from reading.services import profile_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -309,5 +310,6 @@ def test_the_page_costs_the_same_queries(log_in, ada, number, django_assert_num_
         ask_for_link(asker=UserFactory(), username="ada")
         link(ada, UserFactory())
     client = log_in(ada)
-    with django_assert_num_queries(6):  # session, user, tokens, others, pending, notices
+    profile_of(ada)  # made with the first look at the page
+    with django_assert_num_queries(7):  # session, user, tokens, others, pending, the key of the private feed, notices
         assert client.get(SETTINGS).content.decode().count("says that it is yours too") == number

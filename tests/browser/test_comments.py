@@ -23,12 +23,12 @@ def test_comment_answer_and_edit_in_place(page, live_server, log_in_browser, sum
     page.click("#comment-form button:not(.quiet)")
     page.wait_for_selector(f"{SETTLED_COMMENTS} .comment .prose math")
     assert page.input_value("#comment-form textarea") == ""
-    page.click(f"#comment-{asked.pk} > .meta >> text=answer")
+    page.click(f"#comment-{asked.pk} > details > .meta >> text=answer")
     page.fill(f"#answer-form-{asked.pk}{SETTLED} textarea", "A proof.")
     page.click(f"#answer-form-{asked.pk} button:not(.quiet)")
     page.wait_for_selector(f"{SETTLED_COMMENTS} .answers >> text=A proof.")
     answer = Comment.objects.get(parent=asked)
-    page.click(f"#comment-{answer.pk} > .meta >> text=edit")
+    page.click(f"#comment-{answer.pk} > details > .meta >> text=edit")
     page.fill(f"#edit-form-{answer.pk}{SETTLED} textarea", "x" * 10_001)
     page.click(f"#edit-form-{answer.pk} button:not(.quiet)")
     page.wait_for_selector(f"#edit-form-{answer.pk}{SETTLED} .errorlist")
@@ -51,7 +51,7 @@ def test_a_thread_folds_and_narrow_pages_do_not_scroll_sideways(page, live_serve
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
     page.goto(f"{live_server.url}/summaries/{summary.pk}/")
     assert page.is_visible("text=Step 8")
-    page.click(".comment > summary time")
+    page.click(".comment > details > summary")
     assert not page.is_visible("text=Step 8")
 
 

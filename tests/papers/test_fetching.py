@@ -12,6 +12,7 @@ from papers.services import claim_due_papers, request_paper, retry_paper
 from papers.tasks import fetch_pending_papers
 from shortsci.redis import redis_client
 from tests.arxiv_stand_in import Answer, feed
+from tests.messages import is_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -167,9 +168,9 @@ def test_the_task_sends_itself_again_while_papers_wait(arxiv, monkeypatch):
     ask_for("2103.00001")
     redis_client().delete(arxiv_limiter().key)
     fetch_pending_papers()
-    assert redis_client().exists("soon:papers.tasks.fetch_pending_papers")
+    assert is_sent("papers.tasks.fetch_pending_papers")
 
 
 def test_the_task_rests_when_nothing_is_due():
     fetch_pending_papers()
-    assert not redis_client().exists("soon:papers.tasks.fetch_pending_papers")
+    assert not is_sent("papers.tasks.fetch_pending_papers")

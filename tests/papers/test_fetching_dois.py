@@ -11,10 +11,10 @@ from papers.models import Paper
 from papers.records import PaperRecord
 from papers.services import request_paper, retry_paper, save_record
 from papers.tasks import fetch_pending_dois
-from shortsci.celery import covered_until
 from shortsci.redis import redis_client
 from tests.arxiv_stand_in import Answer
 from tests.doi_stand_in import run_doi_stand_in
+from tests.messages import forget_messages, is_sent
 
 pytestmark = pytest.mark.django_db
 WORK = {
@@ -113,7 +113,7 @@ def test_an_article_whose_preprint_is_not_here_asks_arxiv_too(registries):
     paper.refresh_from_db()
     assert (paper.state, paper.arxiv_id) == ("ready", "2103.00001")
     assert paper.next_attempt_at <= timezone.now()
-    assert redis_client().exists("soon:papers.tasks.fetch_pending_papers")
+    assert is_sent("papers.tasks.fetch_pending_papers")
 
 
 @pytest.mark.parametrize("answer", [Answer(status=503), Answer(status=500), Answer(body=b"{"), Answer(body=b"<html>")])
@@ -162,14 +162,12 @@ def test_the_task_goes_on_while_papers_are_due(registries, monkeypatch):
     monkeypatch.setattr(fetching_dois, "INTERVAL", 0.5)  # long enough to look at the mark of the message
     registries.crossref["10.1000/182"] = WORK
     ask_for("10.1000/182")
-    covered_until.clear()
-    redis_client().delete("soon:papers.tasks.fetch_pending_dois")
+    forget_messages("papers.tasks.fetch_pending_dois")
     fetch_pending_dois()
-    assert redis_client().exists("soon:papers.tasks.fetch_pending_dois")
-    covered_until.clear()
-    redis_client().delete("soon:papers.tasks.fetch_pending_dois")
+    assert is_sent("papers.tasks.fetch_pending_dois")
+    forget_messages("papers.tasks.fetch_pending_dois")
     fetch_pending_dois()
-    assert not redis_client().exists("soon:papers.tasks.fetch_pending_dois")
+    assert not is_sent("papers.tasks.fetch_pending_dois")
 
 
 def test_by_hand(registries, capsys):

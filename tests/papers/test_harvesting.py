@@ -14,8 +14,8 @@ from papers.services.harvests import MAXIMUM_RESTARTS, save_page, start_harvest
 from papers.sources.arxiv_oai import fetch_page
 from papers.sources.http import new_http_client
 from papers.tasks import harvest_pages
-from shortsci.celery import covered_until
 from shortsci.redis import redis_client
+from tests.messages import forget_messages, is_sent
 from tests.oai_stand_in import BROKEN, BUSY, BUSY_FOR_A_SECOND, Fault, OaiStandIn, run_oai_stand_in
 
 pytestmark = pytest.mark.django_db
@@ -190,10 +190,9 @@ def test_nothing_to_harvest(oai):
 
 def test_the_task_sends_itself_again_while_pages_are_left(oai):
     begin()
-    covered_until.clear()
-    redis_client().delete("soon:papers.tasks.harvest_pages")
+    forget_messages("papers.tasks.harvest_pages")
     harvest_pages()
-    assert redis_client().exists("soon:papers.tasks.harvest_pages")
+    assert is_sent("papers.tasks.harvest_pages")
 
 
 def test_by_hand_with_progress(oai, capsys):

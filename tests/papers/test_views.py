@@ -13,7 +13,7 @@ def test_an_arxiv_address_opens_an_unknown_paper_as_pending(client):
     assert response.redirect_chain[-1] == (f"/papers/{paper.pk}/", 302)
     page = response.content.decode()
     assert "Waiting to ask arXiv" in page
-    assert f'hx-get="/papers/{paper.pk}/status/"' in page
+    assert f'data-hx-get="/papers/{paper.pk}/status/"' in page
     assert '<meta http-equiv="refresh" content="3">' in page
 
 
@@ -74,7 +74,7 @@ def test_the_status_fragment_asks_again_until_the_paper_is_there(client):
     client.get("/abs/2103.00001")
     paper = Paper.objects.get()
     fragment = client.get(f"/papers/{paper.pk}/status/")
-    assert "hx-trigger" in fragment.content.decode()
+    assert "data-hx-trigger" in fragment.content.decode()
     assert "HX-Refresh" not in fragment.headers
     Paper.objects.update(state="ready", title="T", next_attempt_at=None)
     assert client.get(f"/papers/{paper.pk}/status/").headers["HX-Refresh"] == "true"

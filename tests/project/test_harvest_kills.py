@@ -42,8 +42,10 @@ def stand_in(log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "tests.oai_stand_in", "--port", "0", "--records", str(RECORDS)]
     command += ["--page-size", str(PAGE), "--log", str(log)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        yield process.stdout.readline().strip()
-        process.kill()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()  # or a test that fails would wait for it without end
 
 
 def second_worker(product: Product) -> subprocess.Popen[bytes]:

@@ -16,6 +16,9 @@ from tests.project.product import KEPT, ROOT, Person, Product, free_port, new_po
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="reads /proc")]
 
+# Seconds until a vote has moved the lists that strangers read: two for the ranks, and a page from memory lives for one.
+SHOWN = 4
+
 
 @pytest.fixture
 def database(pytestconfig):
@@ -80,20 +83,20 @@ def write_two_summaries(product: Product, paper: str) -> tuple[str, str]:
 
 def vote_and_see_the_order_change(product: Product, paper: str, first: str, second: str) -> None:
     reader = Person(product)
-    wait_for(lambda: order_on(reader.get(paper)) == ["first", "second"], 2)
-    wait_for(lambda: order_on(reader.get("/")) == ["second", "first"], 2)  # the newer one is hotter
+    wait_for(lambda: order_on(reader.get(paper)) == ["first", "second"], SHOWN)
+    wait_for(lambda: order_on(reader.get("/")) == ["second", "first"], SHOWN)  # the newer one is hotter
     voter = Person(product)
     voter.sign_up("voter")
     voter.submit(second, f"{second}vote/", value="1")
-    wait_for(lambda: order_on(reader.get(paper)) == ["second", "first"], 2)
+    wait_for(lambda: order_on(reader.get(paper)) == ["second", "first"], SHOWN)
     voter.submit(second, f"{second}vote/", value="-1")
     voter.submit(first, f"{first}vote/", value="1")
-    wait_for(lambda: order_on(reader.get(paper)) == ["first", "second"], 2)
+    wait_for(lambda: order_on(reader.get(paper)) == ["first", "second"], SHOWN)
     # One vote of difference weighs nothing against a second of age, so the front page needs ten.
     tokens = [product.manage("create_token", f"reader_{number:02d}").strip().splitlines()[-1] for number in range(1, 4)]
     for token in tokens:
         put_vote(product, first, token, 1)
-    wait_for(lambda: order_on(reader.get("/")) == ["first", "second"], 2)
+    wait_for(lambda: order_on(reader.get("/")) == ["first", "second"], SHOWN)
 
 
 def put_vote(product: Product, summary: str, token: str, value: int) -> int:

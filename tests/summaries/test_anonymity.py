@@ -156,7 +156,7 @@ def test_titles_labels_and_descriptions_use_the_pseudonym(client, log_in, voter,
     page = client.get(f"/summaries/{anonymous.pk}/").content.decode()
     assert f"summarised by {anonymous.pseudonym}</title>" in page.replace("\n", "") or anonymous.pseudonym in page
     assert f'aria-label="Summary by {anonymous.pseudonym}"' in page
-    assert f'aria-label="Vote on the summary by {anonymous.pseudonym}"' in log_in(voter).get("/").content.decode()
+    assert f"Vote up the summary by {anonymous.pseudonym}" in log_in(voter).get("/").content.decode()
     assert '"name":"' + anonymous.pseudonym in client.get(f"/papers/{anonymous.paper_id}/").content.decode().replace(
         '": "', '":"'
     )

@@ -198,8 +198,8 @@ def test_the_list_is_ones_own_newest_first(client, log_in, writer, stranger):
 
 def test_an_empty_list_says_so_and_ones_page_leads_there(log_in, writer, stranger):
     assert "You have no drafts." in log_in(writer).get("/drafts/").content.decode()
-    assert 'href="/drafts/"' in log_in(writer).get("/users/writer/").content.decode()
-    assert 'href="/drafts/"' not in log_in(stranger).get("/users/writer/").content.decode()
+    assert ">Your drafts</a>" in log_in(writer).get("/users/writer/").content.decode()
+    assert ">Your drafts</a>" not in log_in(stranger).get("/users/writer/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

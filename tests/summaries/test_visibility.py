@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponseBase
@@ -14,7 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from feeds.sitemaps import SECTIONS
 from papers.models import Paper, Resource, Venue
+from reading.models import ReaderProfile
+from reading.services import follow, set_note
+from search.services.building import build_index
+from search.services.following import follow_changes
 from summaries.models import Comment, Draft, Revision, Summary
 from summaries.services import delete_summary, edit_summary, hide_summary, restore_summary, text_of
 from tests.factories import PaperFactory, UserFactory, make_summary
@@ -83,6 +89,12 @@ class Scene:
         self.pages = [log_in(person) if person else Client() for person in people]
         self.calls = [api_as(person) if person else Client() for person in people]
         self.cited = PaperFactory()
+        follow(reader=self.other, target=self.writer)
+        follow(reader=self.moderator, target=self.paper)
+        for person in (self.other, self.moderator):
+            now = timezone.now()
+            ReaderProfile.objects.create(user=person, seen_at=now, new_since=now - timedelta(days=2))
+            set_note(reader=person, paper=self.cited, note="A note of one's own.")
         self.summary: Summary | None = None
         self.comment: Comment | None = None
 
@@ -111,6 +123,7 @@ class Scene:
         )
         if state == "hidden":
             self.summary = hide_summary(summary=summary, by=self.moderator, reason="A reason.")
+        follow_changes()
 
     @property
     def reference(self) -> str:
@@ -129,7 +142,13 @@ class Scene:
             author=self.paper.authorships.first().author.slug,
             venue=self.venue.slug,
             object=self.object_id(address, number),
+            **self.sitemap_parts(number),
         )
+
+    def sitemap_parts(self, number: int) -> dict[str, int]:
+        """In which part of a sitemap the scene's rows stand."""
+        numbers = {"papers": self.paper.pk, "summaries": number, "writers": self.writer.pk, "venues": self.venue.pk}
+        return {f"{name}_part": pk // SECTIONS[name].span for name, pk in numbers.items()}
 
     def object_id(self, address: str, number: int) -> int:
         """In the admin, of the row that belongs to the scene."""
@@ -147,8 +166,12 @@ def content(response: HttpResponseBase) -> str:
 
 
 @pytest.fixture
-def scene(log_in, api_as) -> Scene:
-    return Scene(log_in, api_as)
+def scene(log_in, api_as, settings, tmp_path) -> Scene:
+    """With a search index that follows it."""
+    settings.SEARCH_DIR = tmp_path
+    scene = Scene(log_in, api_as)
+    build_index()
+    return scene
 
 
 def names_in(answers: list[str]) -> list[int]:
@@ -330,7 +353,7 @@ def test_a_page_with_fifty_summaries_costs_what_one_with_three_does(client, numb
     paper = PaperFactory()
     for place in range(number):
         make_summary(paper=paper, is_anonymous=place % 2 == 0)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(f"/papers/{paper.pk}/").content.decode()
     assert page.count('<article class="full"') == min(number, 10)
     assert Paper.objects.get().summary_count == number

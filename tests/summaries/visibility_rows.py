@@ -97,6 +97,12 @@ ROWS = {
     "papers/<int:pk>/mentions/": row(sees(public="NNNN"), "/papers/{cited}/mentions/"),
     "papers/<int:pk>/want/": row(NOTHING, "/papers/{paper}/want/"),
     "wanted/": row(NOTHING, "/wanted/"),
+    # Names stand there once a task has counted what they sign; tests/stats/test_counting.py has it.
+    "stats/": row(NOTHING, "/stats/"),
+    "stats/<slug:name>.csv": row(NOTHING, "/stats/writers.csv", "/stats/totals.csv"),
+    # Search
+    "search/": row(LIST, "/search/?q=second", "/search/?q=by:{writer}", "/search/?q=second&kind=comments&sort=date"),
+    "search/suggest/": row(NOTHING, "/search/suggest/?q=seco", "/search/suggest/?q={writer}"),
     # Pages of papers
     "papers/<int:pk>/": row(
         sees(private="--T-", unlisted="--T-", anonymous="TTTT", hidden="--T-", public="BBBB"),
@@ -129,9 +135,82 @@ ROWS = {
     "venues/<slug:slug>/papers.<export:form>": row(NOTHING, "/venues/{venue}/papers.bib"),
     "venues/<slug:slug>/<int:year>/": row(NOTHING, "/venues/{venue}/2021/"),
     "venues/<slug:slug>/<int:year>/papers.<export:form>": row(NOTHING, "/venues/{venue}/2021/papers.bib"),
+    # What readers keep: the other user follows the writer, the moderator the paper, and both were here before
+    "following/": row(NOTHING, "/following/"),
+    "following/feed/": row(sees(anonymous="---T", public="-B-B"), "/following/feed/", "/following/feed/?sort=top"),
+    "following/<str:kind>/<str:key>/": row(
+        NOTHING, "/following/person/{writer}/", "/following/paper/{paper}/", "/following/venue/{venue}/"
+    ),
+    "since-last-visit/": row(
+        sees(anonymous="-T-T", public="-B-B"), "/since-last-visit/", "/since-last-visit/?sort=hot"
+    ),
+    "since-last-visit/following/": row(sees(anonymous="---T", public="-B-B"), "/since-last-visit/following/"),
+    "reading/": row(NOTHING, "/reading/"),
+    "reading/papers.<export:form>": row(NOTHING, "/reading/papers.bib"),
+    "reading/read/": row(NOTHING, "/reading/read/"),
+    "reading/read/papers.<export:form>": row(NOTHING, "/reading/read/papers.ris"),
+    "reading/notes/": row(NOTHING, "/reading/notes/"),
+    "reading/notes/papers.<export:form>": row(NOTHING, "/reading/notes/papers.json"),
+    "papers/<int:pk>/reading/": row(NOTHING, "/papers/{paper}/reading/"),
+    "papers/<int:pk>/note/": row(NOTHING, "/papers/{paper}/note/"),
+    "shortcuts/": row(NOTHING, "/shortcuts/"),
+    # Feeds. That of one's own stream has a key; tests/feeds/test_own.py has it.
+    "feed.<feed:form>": row(LIST, "/feed.atom", "/feed.rss", "/feed.json"),
+    "categories/<str:code>/feed.<feed:form>": row(LIST, "/categories/cs.LG/feed.atom"),
+    "venues/<slug:slug>/feed.<feed:form>": row(LIST, "/venues/{venue}/feed.rss"),
+    "venues/<slug:slug>/<int:year>/feed.<feed:form>": row(LIST, "/venues/{venue}/2021/feed.json"),
+    "authors/<slug:slug>/feed.<feed:form>": row(LIST, "/authors/{author}/feed.atom"),
+    "users/<slug:username>/feed.<feed:form>": row(sees(public="BBBB"), "/users/{writer}/feed.atom"),
+    "papers/<int:pk>/feed.<feed:form>": row(LIST, "/papers/{paper}/feed.rss", "/papers/{cited}/feed.rss"),
+    "wanted/feed.<feed:form>": row(NOTHING, "/wanted/feed.atom"),
+    "search/feed.<feed:form>": row(LIST, "/search/feed.atom?q=second", "/search/feed.rss?q=by:{writer}"),
+    "feed/<str:key>.<feed:form>": row(NOTHING, "/feed/nothing.atom"),
+    # Sitemaps hold addresses, and those of writers their names. The writer's own pages name them without a summary too.
+    "sitemap.xml": row(NOTHING, "/sitemap.xml"),
+    "sitemaps/<slug:name>-<int:number>.xml": row(
+        sees(public="NN-N"),
+        "/sitemaps/site-0.xml",
+        *(f"/sitemaps/{name}-{{{name}_part}}.xml" for name in ("papers", "summaries", "writers", "venues")),
+    ),
+    "robots.txt": row(NOTHING, "/robots.txt"),
+    "opensearch.xml": row(NOTHING, "/opensearch.xml"),
+    "opensearch/suggest/": row(NOTHING, "/opensearch/suggest/?q=seco", "/opensearch/suggest/?q={writer}"),
+    # What a picture says cannot be read here; tests/sharing/test_pictures.py proves which there are.
+    r"^pictures/(?P<kind>[a-z]+)/(?P<key>[\w.-]+)/(?P<digest>[0-9a-f]{24})\.png$": row(
+        NOTHING, f"/pictures/summary/{{summary}}/{'0' * 24}.png", f"/pictures/paper/{{paper}}/{'0' * 24}.png"
+    ),
+    "tools/": row(NOTHING, "/tools/"),
+    "tools/look/": row(NOTHING, "/tools/look/?ids={arxiv_id}"),
+    "shortsci.user.js": row(NOTHING, "/shortsci.user.js"),
+    # Selections: of the scene's summaries none is chosen; tests/selections/test_selections.py has them.
+    "selections/": row(NOTHING, "/selections/"),
+    "selections/new/": row(NOTHING, "/selections/new/"),
+    "selections/<slug:slug>/": row(NOTHING, "/selections/none/"),
+    "selections/<slug:slug>/papers.<export:form>": row(NOTHING, "/selections/none/papers.bib"),
+    "selections/<slug:slug>/edit/": row(NOTHING, "/selections/none/edit/"),
+    "selections/<slug:slug>/edit/text/": row(NOTHING, "/selections/none/edit/text/"),
+    "selections/<slug:slug>/publish/": row(NOTHING, "/selections/none/publish/"),
+    "selections/<slug:slug>/withdraw/": row(NOTHING, "/selections/none/withdraw/"),
+    "selections/<slug:slug>/entries/add/": row(NOTHING, "/selections/none/entries/add/"),
+    "selections/<slug:slug>/entries/<int:pk>/": row(NOTHING, "/selections/none/entries/1/"),
+    "selections/<slug:slug>/entries/<int:pk>/move/": row(NOTHING, "/selections/none/entries/1/move/"),
+    "selections/<slug:slug>/entries/<int:pk>/remove/": row(NOTHING, "/selections/none/entries/1/remove/"),
+    "selections/feed.<feed:form>": row(NOTHING, "/selections/feed.atom", "/selections/feed.json"),
+    # Mails; tests/digests has what stands in them.
+    "digests/": row(NOTHING, "/digests/"),
+    "digests/stop/<str:token>/": row(NOTHING, "/digests/stop/none/"),
     # API
+    "api/v1/stream/": row(sees(anonymous="---T", public="-B-B"), "/api/v1/stream/"),
+    "api/v1/follows/": row(NOTHING, "/api/v1/follows/"),
+    "api/v1/follows/<str:kind>/<str:key>/": row(NOTHING, "/api/v1/follows/person/{writer}/"),
+    "api/v1/reading/": row(NOTHING, "/api/v1/reading/"),
+    "api/v1/papers/<int:pk>/reading/": row(NOTHING, "/api/v1/papers/{paper}/reading/"),
     "api/v1/summaries/": row(
-        LIST, "/api/v1/summaries/", "/api/v1/summaries/?sort=new", "/api/v1/summaries/?paper={paper}"
+        LIST,
+        "/api/v1/summaries/",
+        "/api/v1/summaries/?sort=new",
+        "/api/v1/summaries/?paper={paper}",
+        "/api/v1/summaries/?q=second",
     ),
     "api/v1/summaries/<int:pk>/": row(API, "/api/v1/summaries/{summary}/"),
     "api/v1/summaries/<int:pk>/revisions/": row(API_TEXTS, "/api/v1/summaries/{summary}/revisions/"),
@@ -142,17 +221,27 @@ ROWS = {
     "api/v1/papers/<int:pk>/references/": row(
         sees(public="NNNN"), "/api/v1/papers/{paper}/references/", "/api/v1/papers/{cited}/references/"
     ),
+    # Papers, and numbers of them: no text and no name of a summary.
+    "api/v1/papers/<int:pk>/related/": row(
+        NOTHING, "/api/v1/papers/{paper}/related/", "/api/v1/papers/{cited}/related/"
+    ),
     "api/v1/papers/<int:pk>/want/": row(NOTHING, "/api/v1/papers/{paper}/want/"),
-    "api/v1/papers/": row(NOTHING, "/api/v1/papers/", "/api/v1/papers/?ordering=-summary_count"),
+    "api/v1/papers/": row(
+        NOTHING, "/api/v1/papers/", "/api/v1/papers/?ordering=-summary_count", "/api/v1/papers/?q=second"
+    ),
     "api/v1/papers/lookup/": row(NOTHING, "/api/v1/papers/lookup/"),
     "api/v1/papers/<path:key>/": row(NOTHING, "/api/v1/papers/{paper}/", "/api/v1/papers/arxiv:{arxiv_id}/"),
     "api/v1/fair-start/": row(NOTHING, "/api/v1/fair-start/"),
+    "api/v1/stats/": row(NOTHING, "/api/v1/stats/"),
+    "api/v1/selections/": row(NOTHING, "/api/v1/selections/"),
+    "api/v1/selections/<slug:slug>/": row(NOTHING, "/api/v1/selections/none/"),
     "api/v1/render/": row(NOTHING, "/api/v1/render/"),
     "api/v1/me/": row(NOTHING, "/api/v1/me/"),
     "api/schema/": row(NOTHING, "/api/schema/"),
     "api/docs/": row(NOTHING, "/api/docs/"),
     # The site
     "about/": row(NOTHING, "/about/"),
+    "language/": row(NOTHING, "/language/?to=de"),
     "healthz": row(NOTHING, "/healthz"),
     "readyz": row(NOTHING, "/readyz"),
     # Addresses with a pattern that cannot be filled in by itself

@@ -15,6 +15,8 @@ from knox.models import AuthToken
 from accounts.models import AccountLink, Closing, Notification, User
 from accounts.services import confirm_link, create_token, link_accounts, notify, other_accounts_of
 from changes.models import Change
+from digests.models import Subscription
+from digests.services import choose_mails
 from papers.models import Paper, Resource
 from summaries.models import Comment, Draft, Image, Summary, SummaryRequest
 from summaries.services import (
@@ -75,17 +77,18 @@ def test_nothing_of_the_person_is_kept(ada, writer, summary):
     create_token(user=ada)
     notify(reader=ada, kind=Notification.Kind.COMMENT, text="Ada, look.", url="/", key="x")
     ada.groups.add(Group.objects.create(name="editors"))
-    User.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True, last_login=timezone.now())
+    User.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True, last_login=timezone.now(), language="de")
+    choose_mails(reader=ada, frequency="weekly", selections=True)
     pk = ada.pk
     former = close(ada)
     assert re.fullmatch(r"former-[0-9a-f]{20}", former.username)
     assert former.email == f"{former.username}@closed.invalid"
-    assert (former.display_name, former.bio, former.last_login) == ("", "", None)
+    assert (former.display_name, former.bio, former.language, former.last_login) == ("", "", "", None)
     assert [former.is_active, former.is_staff, former.is_superuser] == [False, False, False]
     assert not former.has_usable_password()
     assert former.closed_at
     assert (str(former), former.get_absolute_url()) == ("A former member", "")
-    for rows in (EmailAddress, AuthToken, Notification, AccountLink):
+    for rows in (EmailAddress, AuthToken, Notification, AccountLink, Subscription):
         assert not rows.objects.exists()
     assert not former.groups.exists()
     assert former.pk == pk
@@ -97,11 +100,12 @@ def test_every_row_that_names_a_user_was_thought_of():
         "emailaddress.user", "authtoken.user", "notification.reader", "accountlink.first", "accountlink.second",
         "closing.user", "draft.writer", "summaryrequest.reader", "vote.voter", "reputation.writer",
         "reputationday.writer", "withdrawnvote.voter", "image.added_by", "resource.added_by", "user.eldest", "summary.writer",
+        "follow.reader", "follow.person", "reading.reader", "readerprofile.user", "subscription.reader",
         "comment.writer", "user_groups.user", "user_user_permissions.user",
     }  # fmt: skip
     decisions_of_moderators = {
         "summary.hidden_by", "burst.decided_by", "accountlink.asked_by", "paperredirect.merged_by",
-        "keptapart.decided_by", "logentry.user",
+        "keptapart.decided_by", "logentry.user", "selection.made_by",
     }  # fmt: skip
     relations = {
         f"{relation.related_model._meta.model_name}.{relation.field.name}"
@@ -441,6 +445,7 @@ def test_the_page_says_exactly_what_happens(log_in, ada, summary):
     page = client.get(CLOSE).content.decode()
     for sentence in (
         "nobody can log in as ada again",
+        "your reading list with its notes",
         "Your 1 vote is withdrawn.",
         "Your 1 private and unlisted summary is deleted.",
         "Your 1 public summary stays or goes, as you choose",
