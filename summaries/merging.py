@@ -1,11 +1,12 @@
 """Summaries and requests for one follow their paper when it is joined with another, and go back when that is undone."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from changes.models import Change
 from changes.services import note_changes
 from papers.models import Paper
-from papers.services.merging import Follower, MovedRow
+from papers.services.merging import Follower, MovedRow, move_rows_back
 from summaries.models import Draft, Summary, SummaryRequest
 from summaries.orders import BEST
 from summaries.services import recount_summaries
@@ -47,13 +48,7 @@ def move_drafts(source: Paper, target: Paper) -> list[MovedRow]:
     return rows
 
 
-def move_drafts_back(source: Paper, target: Paper, rows: Sequence[MovedRow]) -> None:
-    """Those that are still there, and whose writer has not begun another one."""
-    begun = list(Draft.objects.filter(paper=source).values_list("writer", flat=True))
-    Draft.objects.filter(pk__in=[row[0] for row in rows], paper=target).exclude(writer__in=begun).update(paper=source)
-
-
-DRAFTS = Follower("drafts", move_drafts, move_drafts_back)
+DRAFTS = Follower("drafts", move_drafts, partial(move_rows_back, Draft, owner="writer"))
 SUMMARIES = Follower("summaries", move_summaries, move_summaries_back)
 
 

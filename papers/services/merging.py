@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,23 @@ class Follower:
     name: str
     move: Callable[[Paper, Paper], list[MovedRow]]
     move_back: Callable[[Paper, Paper, Sequence[MovedRow]], None]
+
+
+def move_rows(model: type[Model], source: Paper, target: Paper, *, owner: str) -> list[MovedRow]:
+    """Rows of which an owner has one on a paper. Who has one on both papers keeps both, each where it is."""
+    rows = model._default_manager.filter(paper=source)  # noqa: SLF001 (documented by Django)
+    there = model._default_manager.filter(paper=target).values_list(owner, flat=True)  # noqa: SLF001
+    moving = rows.exclude(**{f"{owner}__in": list(there)})
+    moved: list[MovedRow] = [[pk] for pk in moving.order_by("pk").values_list("pk", flat=True)]
+    moving.update(paper=target)
+    return moved
+
+
+def move_rows_back(model: type[Model], source: Paper, target: Paper, moved: Sequence[MovedRow], *, owner: str) -> None:
+    """Those that are still there, and whose owner has not begun another one on the paper that comes back."""
+    rows = model._default_manager.filter(pk__in=[row[0] for row in moved], paper=target)  # noqa: SLF001
+    begun = model._default_manager.filter(paper=source).values_list(owner, flat=True)  # noqa: SLF001
+    rows.exclude(**{f"{owner}__in": list(begun)}).update(paper=source)
 
 
 class Moved(TypedDict, total=False):

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from stats.models import CountedTable
-from stats.tables import TABLES, WEEKDAYS, WRITERS, Table
+from stats.tables import TABLES, WRITERS, Table
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,3 @@ def name_writers(rows: list[list[Any]]) -> list[list[Any]]:
     """With the names of today; who has left meanwhile is left out."""
     writers = User.objects.filter(is_active=True).in_bulk([writer for writer, _ in rows])
     return [[writers[pk].username, str(writers[pk]), number] for pk, number in rows if pk in writers]
-
-
-def count_told_votes(numbers: dict[str, Numbers]) -> int:
-    return sum(row[1] for row in numbers[WEEKDAYS.name].rows)
