@@ -4,6 +4,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
@@ -49,6 +50,7 @@ def categories(request) -> None:
 @pytest.fixture(autouse=True)
 def empty_redis() -> None:
     redis_client().flushdb()
+    cache.clear()  # how often an address signed up or logged in
     deal_at.cache_clear()
     gathered.cache_clear()
     covered_until.clear()
