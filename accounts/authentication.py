@@ -46,22 +46,24 @@ def find_holder(digest: str) -> User | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    values = [read(value) for read, value in zip(columns.values(), row, strict=True)]
+    values = [read(value) if read else value for read, value in zip(columns.values(), row, strict=True)]
     return User.from_db(connection.alias, list(columns), values)
 
 
 @cache
-def holder_statement() -> tuple[dict[str, Callable[[Any], Any]], str]:
+def holder_statement() -> tuple[dict[str, Callable[[Any], Any] | None], str]:
     """How what the database has for each field is read, and the question."""
     fields = User._meta.concrete_fields  # noqa: SLF001 (documented by Django)
     columns = ", ".join(f"accounts_user.{field.column}" for field in fields)
     return {field.attname: reader_of(field) for field in fields}, HOLDER.format(columns=columns)
 
 
-def reader_of(field: "Field[Any, Any]") -> Callable[[Any], Any]:
-    """SQLite keeps dates as text and truth as a number; PostgreSQL's driver hands over what Python has."""
+def reader_of(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
+    """SQLite keeps dates as text and truth as a number; what Python has already, the driver hands over: None."""
     column = field.get_col("accounts_user")
     converters = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+    if not converters:
+        return None
     return lambda value: reduce(lambda read, convert: convert(read, column, connection), converters, value)
 
 

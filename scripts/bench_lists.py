@@ -2,6 +2,7 @@
 
     python -m scripts.bench_lists                          20,000 summaries beside 1,000, some minutes
     python -m scripts.bench_lists --summaries 1000000      the full size
+    python -m scripts.bench_lists --keep DIRECTORY …       keeps the databases, to time them again
 
 Wanted: the same number of queries for page 1 and page 500, and at most 1.3 times the time at the full size. Where the
 small database has no page 500, its last page is what the large one's page 500 is compared with.
@@ -51,20 +52,24 @@ def main() -> int:
     parser.add_argument("--summaries", type=int, default=20_000)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--all", action="store_true", help="print every list, not the slowest alone")
+    parser.add_argument("--keep", type=Path, help="a directory of its own; what it holds already is not made anew")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-lists-") as name:
         for database in options.database or ["sqlite", "postgresql"]:
-            bench_database(database, Path(name) / database, options)
+            bench_database(database, (options.keep or Path(name)) / database, options)
     return 0
 
 
 def bench_database(database: str, directory: Path, options: argparse.Namespace) -> None:
-    directory.mkdir()
-    with started(database, directory) as addresses:
+    directory.mkdir(parents=True, exist_ok=True)
+    filled = directory / "filled"
+    with started(database, directory, keep=bool(options.keep)) as addresses:
         large, _, small = addresses
         began = time.monotonic()
         for address, number in ((small, SMALL), (large, options.summaries)):
-            fill(address, made_up(number))
+            if not filled.exists():
+                fill(address, made_up(number))
+        filled.touch()
         seconds = time.monotonic() - began
         print(
             f"\n{database}: {options.summaries:,} summaries beside {SMALL:,}, written in {seconds:,.0f} s", flush=True

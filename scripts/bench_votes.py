@@ -41,7 +41,7 @@ TURNS = 5
 
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
 )
 UPSERT = (
     "INSERT INTO votes_vote (summary_id, voter_id, value, reason, state, cast_at, changed_at)"

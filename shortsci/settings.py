@@ -1,4 +1,4 @@
-"""Settings of the project, all in this file.
+"""Settings of the project; when which task runs is in schedule.py.
 
 Each environment variable is read once, with its default beside it; a bad value
 stops the start with a sentence that names the variable.
@@ -7,12 +7,12 @@ stops the start with a sentence that names the variable.
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 from kombu.common import Broadcast
 
 from shortsci import environment
+from shortsci.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
     "django_htmx",
     "shortsci",
@@ -106,6 +105,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "shortsci.urls"
+# Two libraries of tags are called i18n, Django's and the one that stands in its place.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 WSGI_APPLICATION = "shortsci.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -120,6 +121,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Django's own tags for addresses and texts, each looked up once.
+            "builtins": ["shortsci.templatetags.linking"],
+            "libraries": {"i18n": "shortsci.templatetags.translating"},
         },
     },
 ]
@@ -141,13 +145,14 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers do not wait for the writer (WAL); a write takes its lock at BEGIN, so that two of them queue up
-    # instead of failing half-way with "database is locked".
+    # instead of failing half-way with "database is locked". No mmap: many connections that write drop it all the time,
+    # which doubles the time of a write, and reads gain nothing by it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
         ),
     }
 else:
@@ -180,141 +185,7 @@ EVERY_MACHINE = Exchange("every_machine", type="fanout")
 CELERY_TASK_QUEUES = [Queue("celery"), Broadcast("every_machine", exchange=EVERY_MACHINE)]
 CELERY_TASK_ROUTES = {"search.tasks.*": {"queue": "every_machine", "declare": [EVERY_MACHINE]}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # The sweeps find work whose message was lost; `expires` keeps a pile of them from building up.
-    "rank-changed-summaries": {
-        "task": "votes.tasks.rank_changed_summaries",
-        "schedule": 2.0,
-        "options": {"expires": 2},
-    },
-    "follow-changes": {
-        "task": "search.tasks.follow_changes",
-        "schedule": 1.0,
-        "options": {"expires": 2},
-    },
-    "count-due-votes": {
-        "task": "votes.tasks.count_due_votes",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "count-stale-reputations": {
-        "task": "votes.tasks.count_stale_reputations",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "count-all-reputations": {
-        "task": "votes.tasks.count_all_reputations",
-        "schedule": crontab(hour=4, minute=10),
-        "options": {"expires": 3600},
-    },
-    "follow-new-links": {
-        "task": "votes.tasks.follow_new_links",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "finish-closings": {
-        "task": "votes.tasks.finish_closings",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "move-periods": {
-        "task": "votes.tasks.move_periods",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "rank-all": {
-        "task": "votes.tasks.rank_all",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 3600},
-    },
-    "fetch-pending-papers": {
-        "task": "papers.tasks.fetch_pending_papers",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "fetch-pending-dois": {
-        "task": "papers.tasks.fetch_pending_dois",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "harvest-pages": {
-        "task": "papers.tasks.harvest_pages",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "mail-notices": {
-        "task": "accounts.tasks.mail_notices",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    # Hourly would do for digests, which are due at one hour; a shorter round is what a selection waits for.
-    "send-digests": {
-        "task": "digests.tasks.send_digests",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "mail-selections": {
-        "task": "digests.tasks.mail_selections",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "rerender-mentions": {
-        "task": "summaries.tasks.rerender_mentions",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    # Who was shown what in the reserved places, and a new draw each hour.
-    "deal-fair-start": {
-        "task": "summaries.tasks.deal_fair_start",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "relate-papers": {
-        "task": "related.tasks.relate_papers",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "relate-papers-again": {
-        "task": "related.tasks.mark_some_more",
-        "schedule": crontab(hour=1, minute=20),
-        "options": {"expires": 3600},
-    },
-    # Counts what is due: most tables each hour, votes once a day.
-    "count-statistics": {
-        "task": "stats.tasks.count_statistics",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    # After a change of the renderer; otherwise it finds nothing.
-    "rerender": {
-        "task": "summaries.tasks.rerender",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    # Pictures that no text names any more; one pass over the texts, at a quiet hour.
-    "remove-images": {
-        "task": "summaries.tasks.remove_images",
-        "schedule": crontab(hour=4, minute=40),
-        "options": {"expires": 3600},
-    },
-    # A draft of last month's best for the editors; after the first run of a month it finds nothing to do.
-    "draft-month": {
-        "task": "selections.tasks.draft_month",
-        "schedule": crontab(hour=5, minute=20),
-        "options": {"expires": 3600},
-    },
-    "rerender-selections": {
-        "task": "selections.tasks.rerender",
-        "schedule": crontab(hour=5, minute=30),
-        "options": {"expires": 3600},
-    },
-    # arXiv announces after midnight in Europe; the list is empty on Saturdays and Sundays.
-    "read-announcements": {
-        "task": "papers.tasks.read_announcements",
-        "schedule": crontab(hour=6, minute=15),
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # ---------------------------------------------------------------- accounts
 
@@ -330,7 +201,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_FORMS = {"login": "accounts.forms.LogInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LogInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "add_email": "accounts.forms.EmailForm",
+    "change_password": "accounts.forms.PasswordForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "reset_password": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -375,8 +254,6 @@ SPECTACULAR_SETTINGS = {
     ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_NAME_OVERRIDES": {
         "FollowKindEnum": "reading.models.Follow.Kind",

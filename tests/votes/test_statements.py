@@ -41,6 +41,16 @@ def test_the_locked_summary_has_its_numbers(summary):
     assert statements.find_locked(10**12) is None
 
 
+def test_the_locked_summary_comes_with_the_vote_of_this_voter_alone(summary, voter, stranger):
+    cast_vote(voter=stranger, summary=summary, value=-1)
+    locked = statements.lock_with_vote(voter, summary.pk)
+    assert (locked.summary.pk, locked.summary.downvotes, locked.vote) == (summary.pk, 1, None)
+    cast_vote(voter=voter, summary=summary, value=1)
+    locked = statements.lock_with_vote(voter, summary.pk)
+    assert (locked.summary.upvotes, locked.vote) == (1, Vote.objects.get(voter=voter))
+    assert statements.lock_with_vote(voter, 10**12) is None
+
+
 @pytest.mark.parametrize("state", Vote.State.values)
 def test_a_vote_is_found_with_its_state(state, summary, voter):
     assert statements.find_vote(voter, summary) is None

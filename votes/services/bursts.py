@@ -69,17 +69,14 @@ def remember_burst(vote: Vote) -> None:
         )
 
 
-def find_left_burst(voter: User, summary: Summary) -> Burst | None:
+def find_left_burst(voter: User, locked: statements.Locked) -> Burst | None:
     """Out of which this person withdrew a vote on the locked summary, unless its votes count by now."""
-    for account in (voter.pk, *sorted(linked_voters(voter))):
-        if row := statements.ask(left_burst, summary=summary.pk, voter=account):
+    if locked.left_burst:
+        return Burst.objects.get(pk=locked.left_burst)
+    for account in sorted(linked_voters(voter)):
+        if row := statements.ask(statements.left_burst, summary=locked.summary.pk, voter=account):
             return Burst.objects.get(pk=row[0])
     return None
-
-
-def left_burst() -> QuerySet[Burst, tuple[int]]:
-    left = Burst.objects.filter(withdrawn__summary=statements.SUMMARY, withdrawn__voter=statements.VOTER)
-    return left.exclude(is_counted=True).values_list("pk")
 
 
 @transaction.atomic

@@ -6,14 +6,16 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from shortsci.turns import turn_to_write
 from summaries.models import Summary
 from votes.models import Vote
 from votes.services import statements
 from votes.services.admission import check_down_vote, check_voter, check_words, when_it_counts
 from votes.services.bursts import find_left_burst, join_burst, remember_burst
-from votes.services.counters import counted_value, lock_summary, move_counters
+from votes.services.counters import counted_value, lock_with_vote, move_counters
 from votes.services.crowds import Crowd, watch_crowd
 from votes.services.linked import refuse_linked_vote
+from votes.services.statements import Locked
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def cast_vote(*, voter: User, summary: Summary, value: int, reason: str = "", ad
     # Asked before the lock is taken: a Redis that hangs must not keep the other voters waiting.
     is_new = value != 0 and not has_voted(voter, summary)
     crowd = watch_crowd(voter=voter, summary=summary, address=address) if is_new else None
-    return set_vote(voter, summary.pk, value, reason, crowd)
+    with turn_to_write():
+        return set_vote(voter, summary.pk, value, reason, crowd)
 
 
 def has_voted(voter: User, summary: Summary) -> bool:
@@ -52,29 +55,30 @@ def has_voted(voter: User, summary: Summary) -> bool:
 @transaction.atomic
 def set_vote(voter: User, summary_pk: int, value: int, reason: str, crowd: Crowd | None) -> Tally:
     """The lock on the summary's row makes votes on it wait for each other, so counters and rows always agree."""
-    summary = lock_summary(summary_pk)
+    locked = lock_with_vote(voter, summary_pk)
+    summary, vote = locked.summary, locked.vote
     if value:  # what was cast while the summary was public can be taken back
         check_voter(voter, summary)
     refuse_linked_vote(voter, summary, value)
-    vote = statements.find_vote(voter, summary)
     before = counted_value(vote)
     if value == Vote.DOWN and (vote is None or vote.value != Vote.DOWN):
         check_down_vote(voter, reason)
     if vote is None:
-        vote = add_vote(voter, summary, value, reason, crowd) if value else None
+        vote = add_vote(voter, locked, value, reason, crowd) if value else None
     else:
         vote = change_vote(voter, summary, vote, value, reason)
     move_counters(summary, before, counted_value(vote))
     return tally_of(summary, vote)
 
 
-def add_vote(voter: User, summary: Summary, value: int, reason: str, crowd: Crowd | None) -> Vote:
+def add_vote(voter: User, locked: Locked, value: int, reason: str, crowd: Crowd | None) -> Vote:
     """Held where it comes in a burst, else waiting where the account is too young, else counted.
 
     Who withdrew a vote that a burst held has the next one there too, set aside where the burst was.
     """
     counts_at = when_it_counts(voter)
-    burst = find_left_burst(voter, summary) or (join_burst(summary, crowd) if crowd else None)
+    summary = locked.summary
+    burst = find_left_burst(voter, locked) or (join_burst(summary, crowd) if crowd else None)
     if burst:
         state = Vote.State.SET_ASIDE if burst.decided_at else Vote.State.HELD
     else:

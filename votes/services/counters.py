@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
 from summaries.models import Summary
 from summaries.services import SummaryGone, ask_for_ranking
 from votes.models import Vote
@@ -15,6 +16,14 @@ DOWNS = Count("pk", filter=Q(value=Vote.DOWN))
 def lock_summary(pk: int) -> Summary:
     """The summary as it is now. Whatever changes a vote on it waits for this lock. Raises SummaryGone."""
     locked = statements.find_locked(pk)
+    if locked is None:
+        raise SummaryGone
+    return locked
+
+
+def lock_with_vote(voter: User, summary_pk: int) -> statements.Locked:
+    """The same with what the voter has to do with it. Raises SummaryGone."""
+    locked = statements.lock_with_vote(voter, summary_pk)
     if locked is None:
         raise SummaryGone
     return locked

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from changes.models import Change
 from changes.services import note_changes
+from shortsci.turns import turn_to_write
 from summaries.models import Summary
 from summaries.orders import ENDING, recency_of
 from votes.ranking import FORMULA_VERSION, hot_score, wilson_lower_bound
@@ -30,8 +31,13 @@ def rank_changed_summaries() -> int:
     return done
 
 
-@transaction.atomic
 def rank_batch() -> int:
+    with turn_to_write():
+        return rank_marked()
+
+
+@transaction.atomic
+def rank_marked() -> int:
     marked = Summary.objects.only(*RANKED_FROM).needing_rank().select_for_update(skip_locked=True).order_by("id")
     summaries = list(marked[:RANK_BATCH])
     if not summaries:

@@ -5,16 +5,18 @@ written is written out. `tests/votes/test_statements.py` holds them against the 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import FilteredRelation, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from summaries.models import Summary
-from votes.models import Vote
+from votes.models import Burst, Vote
 
 VOTER, SUMMARY = -1, -2  # numbers that no row has: the marks
 
@@ -36,6 +38,16 @@ RANK = (
     " WHERE id = %s"
 )
 COUNT = "UPDATE summaries_summary SET upvotes = %s, downvotes = %s, score = %s, needs_ranking = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A locked summary, one voter's vote on it, and the burst out of which they withdrew an earlier one."""
+
+    summary: Summary
+    vote: Vote | None
+    left_burst: int | None
+
 
 Build = Callable[[], "models.QuerySet[Any, tuple[Any, ...]]"]
 
@@ -61,6 +73,21 @@ def vote_of() -> "models.QuerySet[Any, tuple[Any, ...]]":
     return Vote.objects.filter(summary=SUMMARY, voter=VOTER).values_list(*VOTE_FIELDS)
 
 
+def lock_of() -> "models.QuerySet[Any, tuple[Any, ...]]":
+    return Summary.objects.filter(pk=SUMMARY).select_for_update().values_list("id")
+
+
+def with_vote() -> "models.QuerySet[Any, tuple[Any, ...]]":
+    mine = FilteredRelation("votes", condition=Q(votes__voter=VOTER))
+    found = Summary.objects.filter(pk=SUMMARY).annotate(mine=mine, left_burst=Subquery(left_burst()[:1]))
+    return found.values_list(*SUMMARY_FIELDS, *(f"mine__{name}" for name in VOTE_FIELDS), "left_burst")
+
+
+def left_burst() -> "models.QuerySet[Any, tuple[Any, ...]]":
+    left = Burst.objects.filter(withdrawn__summary=SUMMARY, withdrawn__voter=VOTER)
+    return left.exclude(is_counted=True).values_list("pk")
+
+
 def find_visible(voter: User, summary_pk: int) -> Summary | None:
     """The summary as `visible_to` shows it, with SUMMARY_FIELDS and `my_vote` alone."""
     row = ask(visible_to_moderator if voter.is_staff else visible_to_reader, voter=voter.pk, summary=summary_pk)
@@ -78,10 +105,29 @@ def find_locked(summary_pk: int) -> Summary | None:
 
 
 def find_vote(voter: User, summary: Summary) -> Vote | None:
-    """One that waits or is held is read whole; there are few of them."""
     row = ask(vote_of, voter=voter.pk, summary=summary.pk)
+    return vote_in(row) if row else None
+
+
+def lock_with_vote(voter: User, summary_pk: int) -> Locked | None:
+    """The vote is the one that stands once the lock is held.
+
+    PostgreSQL locks in a question of its own: a row joined to the one that is waited for would be read as it was
+    before. SQLite has locked everything when the transaction began.
+    """
+    if connection.features.has_select_for_update and ask(lock_of, summary=summary_pk) is None:
+        return None
+    row = ask(with_vote, voter=voter.pk, summary=summary_pk)
     if row is None:
         return None
+    *of_both, burst = row
+    of_summary, of_vote = of_both[: len(SUMMARY_FIELDS)], of_both[len(SUMMARY_FIELDS) :]
+    summary = Summary.from_db(connection.alias, SUMMARY_FIELDS, of_summary)
+    return Locked(summary, vote_in(of_vote) if of_vote[0] else None, burst)
+
+
+def vote_in(row: Sequence[Any]) -> Vote:
+    """One that waits or is held is read whole; there are few of them."""
     if row[VOTE_FIELDS.index("state")] != Vote.State.COUNTED:
         return Vote.objects.get(pk=row[0])
     return Vote.from_db(connection.alias, VOTE_FIELDS, row)
