@@ -8,6 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from papers.api import ORDERINGS, PaperListView, PaperPage
+from papers.identifiers import Identifier, find_identifier
+from papers.models import Paper
 from papers.querysets import PaperQuerySet
 from papers.serializers import PaperSerializer
 from search.language import as_term
@@ -24,7 +26,7 @@ WORDS = OpenApiParameter(
     "q",
     str,
     description='A search, in the language of the search page: words, "phrases", author:, category:, venue:, year:, '
-    "by:, has:, -word. The first thousand are listed.",
+    "by:, has:, -word. The first thousand are listed. An arXiv id or a DOI alone is the paper of that name.",
 )
 
 
@@ -48,6 +50,8 @@ class PaperSearchView(PaperListView):
         if not query.get("q", "").strip() or query.get("ordering") in ORDERINGS:
             return super().get(request)
         start, size = read_offset(query.get("cursor")), page_size(request)
+        if identifier := find_identifier(query["q"].strip()):
+            return self.one_paper(request, identifier)
         numbers = found_numbers(request)
         shown = super().rows(request).with_names().in_bulk(numbers[start : start + size])
         rows = [shown[number] for number in numbers[start : start + size] if number in shown]
@@ -60,11 +64,18 @@ class PaperSearchView(PaperListView):
             }
         )
 
+    def one_paper(self, request: Request, identifier: Identifier) -> Response:
+        """What names a paper needs no search, as on the search page."""
+        papers = super().rows(request).with_names().identified_by(identifier)
+        results = PaperSerializer(instance=papers, many=True).data
+        return Response({"next": None, "previous": None, "results": results})
+
     def rows(self, request: Request) -> PaperQuerySet:
         papers = super().rows(request)
-        if request.query_params.get("q", "").strip():
-            return papers.filter(pk__in=found_numbers(request))
-        return papers
+        text = request.query_params.get("q", "").strip()
+        if identifier := find_identifier(text):
+            return papers.identified_by(identifier)
+        return papers.filter(pk__in=found_numbers(request)) if text else papers
 
 
 class SummarySearchView(SummaryListView):
@@ -86,7 +97,10 @@ class SummarySearchView(SummaryListView):
 
     def rows(self, request: Request) -> SummaryQuerySet:
         summaries = super().rows(request)
-        if text := request.query_params.get("q", "").strip():
+        text = request.query_params.get("q", "").strip()
+        if identifier := find_identifier(text):
+            return summaries.filter(paper__in=Paper.objects.listed().identified_by(identifier))
+        if text:
             return summaries.filter(pk__in=find_summaries(text, limit=MAXIMUM))
         return summaries
 

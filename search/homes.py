@@ -20,15 +20,17 @@ from changes.reading import Gap, Place
 from search.schema import SCHEMA_VERSION
 
 FOLLOWING, BUILDING = "following", "building"  # locks: one writes what is in use, one what is to come
+PROGRESSING = "progressing"  # the builder has it beside, for those who look whether there is one
 DAMAGED = "damaged"
 PLACE = "place.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How far two readers of the log are: one reads papers, which come by the million, one all else."""
+    """How far three readers of the log are: of papers, which come by the million, of scores, and of all else."""
 
     papers: Place
+    scores: Place
     others: Place
 
 
@@ -55,7 +57,7 @@ class Generation:
         """None where they are missing or cannot be read: then nobody knows what the index holds."""
         try:
             stored = json.loads((self.path / PLACE).read_text())
-            return Places(papers=read_place(stored["papers"]), others=read_place(stored["others"]))
+            return Places(**{name: read_place(stored[name]) for name in ("papers", "scores", "others")})
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -100,12 +102,12 @@ class Home:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
-    def lock(self, name: str, *, wait: bool = False) -> Iterator[bool]:
-        """Whether it was free."""
+    def lock(self, name: str, *, wait: bool = False, shared: bool = False) -> Iterator[bool]:
+        """Whether it was free. A shared one is free for others who share it."""
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / f"{name}.lock").open("w") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
                 yield False
             else:
@@ -115,8 +117,11 @@ class Home:
         write_whole(self.progress_file, json.dumps([done, total]))
 
     def read_progress(self) -> tuple[int, int] | None:
-        """Records that are done and all there are; None while nobody is building."""
-        with self.lock(BUILDING) as is_free:
+        """Records that are done and all there are; None while nobody is building.
+
+        Who looks keeps nobody from building: the builder waits for the moment that a look takes.
+        """
+        with self.lock(PROGRESSING, shared=True) as is_free:
             if is_free:
                 return None
         try:

@@ -23,6 +23,7 @@ FIELDS = {
 HAVING = {"summary": "summary", "summaries": "summary", "code": "code"}
 QUOTES = str.maketrans("“”„«»＂", '""""""')
 TERM = re.compile(r'(?P<minus>-)?(?:(?P<field>[A-Za-z]+):(?=[^\s/]))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))')
+AT_END = re.compile(r'(?:(?<=\s)|(?<=\s-)|^-?)(?P<field>[A-Za-z]+):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"]*))$')
 YEARS = re.compile(r"(?P<sign>[<>]=?)?(?P<first>[0-9]{4})?(?P<dash>-|–|\.\.)?(?P<last>[0-9]{4})?")
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
@@ -77,7 +78,7 @@ class Query:
 
     def with_words(self, corrected: dict[str, str]) -> str:
         """The text of the query with words replaced, those of filters too."""
-        return " ".join(respell(term.source, corrected) for term in self.terms)
+        return " ".join(respell(term, corrected) for term in self.terms)
 
 
 def parse_query(text: str) -> Query:
@@ -137,14 +138,37 @@ def compared(sign: str, year: int) -> tuple[int, int]:
     return (year + beside, LAST_YEAR) if sign.startswith(">") else (FIRST_YEAR, year - beside)
 
 
-def respell(source: str, corrected: dict[str, str]) -> str:
-    """A word keeps its place; one that is written with accents is found by its plain letters."""
+def respell(term: Words | Filter, corrected: dict[str, str]) -> str:
+    """A word keeps its place; one that is written with accents is found by its plain letters. A filter keeps its
+    name."""
+    name, colon, value = term.source.partition(":") if isinstance(term, Filter) else ("", "", term.source)
 
     def replaced(match: re.Match[str]) -> str:
         plain = words_of(match[0])
         return corrected.get(plain[0], match[0]) if len(plain) == 1 else match[0]
 
-    return re.sub(r"[^\W_]+", replaced, source)
+    return name + colon + re.sub(r"[^\W_]+", replaced, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A filter that somebody is typing, at the end of a query: what stands before it, and its value so far."""
+
+    before: str
+    field: str
+    value: str
+
+    def become(self, value: str) -> str:
+        """The query with the filter whole."""
+        return f"{self.before}{as_term(self.field, value)}"
+
+
+def filter_at_end(text: str) -> Beginning | None:
+    match = AT_END.search(text)
+    field = FIELDS.get(match["field"].lower()) if match else None
+    if not match or not field:
+        return None
+    return Beginning(text[: match.start("field")], field, match["quoted"] or match["bare"] or "")
 
 
 def as_term(field: str, value: str) -> str:

@@ -1,24 +1,19 @@
-"""What a page of results is made of: rows read through their own doors, facets as links, numbers of pages."""
+"""What stands around the hits of a page: kinds, orders and facets as links, numbers of pages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Prefetch
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from papers.models import Authorship, Paper, Venue, first_authors
+from papers.models import Venue
 from search.language import Query, as_term
 from search.plans import groups_of
-from search.schema import KINDS, stem
-from search.services.searching import SORTS, Found, Hit
-from search.snippets import marked, plain_markdown, snippet
+from search.prepared import Prepared, no_slug
+from search.schema import stem
+from search.services.searching import SORTS, Found
 from search.tokens import spellings, words_of
-from summaries.models import Comment, Summary
 
 PAGE_SIZE = 10
 MAXIMUM_PAGES = 30  # nobody reads further; who wants more narrows the search
@@ -30,30 +25,11 @@ KIND_NAMES = {
     "comment": _("Comments"),
     "person": _("People"),
 }
-# What a hit shows of its paper.
-PAPER_FIELDS = (
-    *("title", "abstract", "year", "primary_category_id", "is_withdrawn", "summary_count"),
-    *("venue__slug", "venue__name"),
-)
 # As addresses have them.
 KIND_KEYS = {"all": "", "papers": "paper", "summaries": "summary", "comments": "comment", "people": "person"}
 SORT_NAMES = dict(zip(SORTS, (_("Relevance"), _("Score"), _("Date")), strict=True))
 FACET_NAMES = {"year": _("Year"), "category": _("Category"), "venue": _("Venue"), "has": _("With")}
 HAVING_NAMES = {"summary": _("a summary"), "code": _("code")}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One hit as the page shows it; `record` is the paper, summary, comment or person."""
-
-    kind: str
-    record: Model
-    title: SafeString
-    text: SafeString
-
-    @property
-    def template(self) -> str:
-        return f"search/_{self.kind}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,56 +71,6 @@ class Address:
         rest = self.link().removeprefix(typed)
         between = "+" if self.q else ""
         return [f"{typed}{between}{quote_plus(term)}{rest}" for term in terms]
-
-
-def rows_of(hits: Sequence[Hit], wanted: Set[str]) -> list[Row]:
-    """In the order of the hits; what was hidden since the index last followed is not there."""
-    found: dict[Hit, Row] = {}
-    for kind in KINDS:
-        numbers = [hit.number for hit in hits if hit.kind == kind]
-        if numbers:
-            found |= {Hit(kind, row.record.pk): row for row in READERS[kind](numbers, wanted)}
-    return [found[hit] for hit in hits if hit in found]
-
-
-def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
-    papers = Paper.objects.listed().filter(pk__in=numbers).select_related("venue").only(*PAPER_FIELDS)
-    for paper in papers.prefetch_related(author_names()):
-        yield Row("paper", paper, marked(paper.title, wanted), snippet(paper.abstract, wanted))
-
-
-def author_names() -> "Prefetch[str]":
-    """Of the first authors, without what a hit does not show."""
-    authorships = Authorship.objects.first_of_each().only("paper_id", "position", "author__name")
-    return Prefetch("authorships", authorships)
-
-
-def summary_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
-    summaries = Summary.objects.public().filter(pk__in=numbers).select_related("writer", "paper__venue")
-    for summary in summaries.defer("html", "excerpt").prefetch_related(first_authors("paper__")):
-        text = plain_markdown(f"{summary.tldr}\n\n{summary.body}" if summary.tldr else summary.body)
-        yield Row("summary", summary, marked(summary.paper.title, wanted), snippet(text, wanted))
-
-
-def comment_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
-    comments = Comment.objects.visible_to(AnonymousUser()).for_reading()
-    for comment in comments.filter(pk__in=numbers, deleted_at=None, hidden_at=None).defer("html", "summary__body"):
-        text = snippet(plain_markdown(comment.body), wanted)
-        yield Row("comment", comment, marked(comment.summary.paper.title, wanted), text)
-
-
-def person_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
-    for user in User.objects.filter(pk__in=numbers, is_active=True, closed_at=None):
-        yield Row("person", user, marked(str(user), wanted), snippet(user.bio, wanted))
-
-
-Reader = Callable[[Sequence[int], Set[str]], Iterable[Row]]
-READERS: Mapping[str, Reader] = {
-    "paper": paper_rows,
-    "summary": summary_rows,
-    "comment": comment_rows,
-    "person": person_rows,
-}
 
 
 def wanted_stems(asked: Query) -> set[str]:
@@ -191,9 +117,11 @@ def facets_for(address: Address, found: Found) -> list[Facet]:
     return facets
 
 
+VENUES = Prepared(lambda slugs: Venue.objects.filter(slug__in=slugs).values_list("slug", "name"), no_slug)
+
+
 def venue_names(found: Found) -> Mapping[str, str | Promise]:
-    slugs = [slug for slug, _count in found.facets.get("venue", ())]
-    return dict(Venue.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
+    return dict(VENUES.rows([slug for slug, _count in found.facets.get("venue", ())]))
 
 
 def chosen_for(address: Address, asked: Query) -> list[Choice]:

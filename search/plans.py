@@ -83,20 +83,22 @@ class Plan:
         return combined([*self.needed, (Occur.Must, term("lot", 0))])
 
 
-def plan_for(asked: Asked, *, kind: str = "", least: int | None = None) -> Plan:
-    """With `least`, only so many of the words must be there."""
+def plan_for(asked: Asked, *, kind: str = "", least: int | None = None, is_near_anywhere: bool = True) -> Plan:
+    """With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long
+    to find out as all the rest where both are common; without `is_near_anywhere` only titles are asked."""
     groups = groups_of(asked.words)
     fixed = [
         *filters_for(asked, kind),
         *(clause for words in asked.words if words.is_phrase for clause in phrase(words)),
     ]
     better = [clause for group in groups for clause in better_with(group)] + together(groups)
+    anywhere_too = together_anywhere(groups) if is_near_anywhere else []
     found = [(Occur.Must, anywhere(group)) for group in groups]
     if least is not None and len(found) > least:
         found = [(Occur.Must, Query.boolean_query([(Occur.Should, query) for _, query in found], least))]
     narrow = [(Occur.Must, in_title(group)) for group in groups]
     return Plan(
-        query=combined([*fixed, *found, *better]),
+        query=combined([*fixed, *found, *better, *anywhere_too]),
         narrow=combined([*fixed, *narrow, *better]) if groups else None,
         needed=tuple(clause for clause in [*fixed, *found] if clause[0] != Occur.Should),
         groups=tuple(groups),
@@ -160,17 +162,21 @@ def better_with(group: Group) -> list[Clause]:
 
 
 def together(groups: Sequence[Group]) -> list[Clause]:
-    """The words side by side, in the title or anywhere."""
-    words = [part for group in groups for part in group.parts if not group.is_year]
-    if len(words) < 2:
-        return []
-    clauses = [
+    """The words side by side in the title."""
+    return [
         (Occur.Should, Query.boost_query(near("title", [first, second]), TOGETHER_IN_TITLE))
-        for first, second in itertools.pairwise(words)
+        for first, second in itertools.pairwise(plain_words(groups))
     ]
-    if len(words) == 2:
-        clauses.append((Occur.Should, Query.boost_query(near("words", words), TOGETHER)))
-    return clauses
+
+
+def together_anywhere(groups: Sequence[Group]) -> list[Clause]:
+    """Two words side by side wherever they stand."""
+    words = plain_words(groups)
+    return [(Occur.Should, Query.boost_query(near("words", words), TOGETHER))] if len(words) == 2 else []
+
+
+def plain_words(groups: Sequence[Group]) -> list[str]:
+    return [part for group in groups for part in group.parts if not group.is_year]
 
 
 def near(field: str, words: Sequence[str]) -> Query:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from html import escape
 from itertools import accumulate, groupby
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from papers.tex import Segment, decode_tex, split_math
@@ -23,6 +22,7 @@ LONGEST_FORMULA = 400  # characters; a longer one is left out, whole
 FORMULA_LENGTH = 12  # characters that any formula counts as
 CHUNK = re.compile(r"\S+\s*|\s+")
 WORD = re.compile(r"[^\W_]+")
+NOTHING = re.compile(r"(?!)")
 
 # Markdown's signs; what stands between dollar signs is never touched.
 IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
@@ -56,7 +56,7 @@ def snippet(text: str, wanted: Set[str]) -> SafeString:
     first, last = best_window(found)
     before = "… " if first else ""
     after = " …" if last < len(found.pieces) else ""
-    return format_html("{}{}{}", before, html_of(found.pieces[first:last], wanted), after)
+    return SafeString(f"{before}{html_of(found.pieces[first:last], wanted)}{after}")
 
 
 def plain_markdown(text: str) -> str:
@@ -97,14 +97,28 @@ def stems_of(formula: str) -> frozenset[str]:
 
 
 def finds_in(text: str, chunks: Sequence[str], wanted: Set[str]) -> Iterable[tuple[int, Set[str]]]:
-    """Which chunks hold wanted stems; each different word of the text is looked at once."""
-    shown = {word for word in set(WORD.findall(text)) if form_of(word) in wanted}
+    """Which chunks hold wanted stems."""
+    shown = list(shown_words(text, wanted))
     if not shown:
         return
     ends = list(accumulate(map(len, chunks)))
-    places = [(bisect_right(ends, match.start()), match[0]) for match in WORD.finditer(text) if match[0] in shown]
-    for at, words in groupby(places, key=lambda place: place[0]):
-        yield at, {form_of(word) for _, word in words}
+    places = [(bisect_right(ends, match.start()), form_of(match[0])) for match in shown]
+    for at, found in groupby(places, key=lambda place: place[0]):
+        yield at, {form for _, form in found}
+
+
+def shown_words(text: str, wanted: Set[str]) -> Iterator[re.Match[str]]:
+    """The words of a text with wanted stems."""
+    may_be = words_like(frozenset(form[:1] for form in wanted)) if text.isascii() else WORD
+    return (match for match in may_be.finditer(text) if form_of(match[0]) in wanted)
+
+
+@lru_cache(maxsize=1_000)
+def words_like(letters: frozenset[str]) -> re.Pattern[str]:
+    """Words that begin with one of these, small or capital: no stem of an ASCII word begins otherwise than the word."""
+    either = re.escape("".join(sorted({form for letter in letters for form in (letter, letter.upper())})))
+    # The first sign comes first, so that the others are passed over quickly; what is before it is looked at then.
+    return re.compile(rf"[{either}](?<![^\W_].)[^\W_]*") if either else NOTHING
 
 
 @lru_cache(maxsize=50_000)
@@ -166,8 +180,7 @@ def formula_of(piece: Segment, formulas: Iterator[SafeString], wanted: Set[str])
 def marked_words(text: str, wanted: Set[str]) -> Iterable[str]:
     """Escaped; the words that were looked for marked, the signs around them not."""
     end = 0
-    for match in WORD.finditer(text):
-        if form_of(match[0]) in wanted:
-            yield f"{escape(text[end : match.start()])}<mark>{escape(match[0])}</mark>"
-            end = match.end()
+    for match in shown_words(text, wanted):
+        yield f"{escape(text[end : match.start()])}<mark>{escape(match[0])}</mark>"
+        end = match.end()
     yield escape(text[end:])

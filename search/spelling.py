@@ -6,9 +6,11 @@ from string import ascii_lowercase
 import tantivy
 from rapidfuzz.distance import DamerauLevenshtein
 
-from search.plans import Group
+from search.language import Filter
+from search.plans import Group, names_in
 from search.schema import stem
 
+NAMES = {"author": "people", "by": "by", "venue": "venue_words"}  # where the words of a filter are looked up
 SHORTEST = 4  # letters; a shorter word is a letter away from too many
 LONG = 8  # letters; from here on two slips are looked for
 KNOWN_BEGINNING = 2  # letters that a word with two slips must have in common with what was meant
@@ -16,28 +18,36 @@ CANDIDATES = 4_000  # words with the same beginning that are compared
 SEEN_OFTEN = 20  # a rare word is taken for a slip where one beside it is so many times as frequent
 
 
-def corrections(searcher: tantivy.Searcher, groups: Sequence[Group]) -> dict[str, str]:
-    """For each word that is likely a slip, the most frequent word near it."""
+def corrections(searcher: tantivy.Searcher, groups: Sequence[Group], filters: Sequence[Filter]) -> dict[str, str]:
+    """For each word that is likely a slip, the most frequent word near it; of a filter, near it among its names."""
+    places = [("exact", word) for group in groups for word in group.parts]
+    places += [
+        (NAMES[chosen.field], word)
+        for chosen in filters
+        if chosen.field in NAMES and not chosen.is_excluded
+        for word in names_in(chosen.value)
+    ]
     found: dict[str, str] = {}
-    for group in groups:
-        for word in group.parts:
-            if len(word) >= SHORTEST and word.isalpha() and (better := correct(searcher, word)):
-                found[word] = better
+    for field, word in places:
+        if len(word) >= SHORTEST and word.isalpha() and (better := correct(searcher, word, field)):
+            found[word] = better
     return found
 
 
-def correct(searcher: tantivy.Searcher, word: str) -> str | None:
-    seen = searcher.doc_freq("exact", word)
-    if seen > SEEN_OFTEN or (not seen and searcher.doc_freq("words", stem(word)) > SEEN_OFTEN):
-        return None  # it stands in texts, in this form or another
-    best = most_frequent(searcher, set(one_slip(word)))
+def correct(searcher: tantivy.Searcher, word: str, field: str) -> str | None:
+    seen = searcher.doc_freq(field, word)
+    if seen > SEEN_OFTEN:
+        return None
+    if field == "exact" and not seen and searcher.doc_freq("words", stem(word)) > SEEN_OFTEN:
+        return None  # it stands in texts, in another form
+    best = most_frequent(searcher, set(one_slip(word)), field)
     if best is None and len(word) >= LONG:
-        best = two_slips(searcher, word)
+        best = two_slips(searcher, word, field)
     return best[0] if best and best[1] > max(seen * SEEN_OFTEN, 1) else None
 
 
-def most_frequent(searcher: tantivy.Searcher, words: set[str]) -> tuple[str, int] | None:
-    counted = [(searcher.doc_freq("exact", word), word) for word in sorted(words)]
+def most_frequent(searcher: tantivy.Searcher, words: set[str], field: str) -> tuple[str, int] | None:
+    counted = [(searcher.doc_freq(field, word), word) for word in sorted(words)]
     count, word = max(counted, default=(0, ""))
     return (word, count) if count else None
 
@@ -54,9 +64,9 @@ def one_slip(word: str) -> Iterator[str]:
         yield from (before + letter + after for letter in ascii_lowercase)
 
 
-def two_slips(searcher: tantivy.Searcher, word: str) -> tuple[str, int] | None:
+def two_slips(searcher: tantivy.Searcher, word: str, field: str) -> tuple[str, int] | None:
     """Among words that begin alike; the nearest, and of these the most frequent."""
-    alike = searcher.terms_with_prefix("exact", word[:KNOWN_BEGINNING], limit=CANDIDATES)
+    alike = searcher.terms_with_prefix(field, word[:KNOWN_BEGINNING], limit=CANDIDATES)
     near = [(DamerauLevenshtein.distance(word, other, score_cutoff=2), -count, other) for other, count in alike]
     best = min((entry for entry in near if entry[0] <= 2), default=None)
     return (best[2], -best[1]) if best else None

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 from papers.identifiers import Identifier, Kind
 from search.errors import SearchUnavailable
 from search.homes import home
-from search.language import parse_query
+from search.language import Query, parse_query
 from search.pages import (
     KIND_KEYS,
     MAXIMUM_PAGES,
@@ -19,10 +19,11 @@ from search.pages import (
     facets_for,
     kinds_for,
     pages_of,
-    rows_of,
     sorts_for,
     wanted_stems,
 )
+from search.rows import rows_of
+from search.services.searching import Found
 from search.services.searching import search as look_for
 from search.services.suggesting import suggest as find_suggestions
 from shortsci.requests import number_in
@@ -56,9 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": sorts_for(address),
         "facets": facets_for(address, found),
         "chosen": chosen_for(address, asked),
-        "literally": address.link(literal=True),
-        "meant": address.link(q=asked.with_words(dict(found.corrected))),
-        "meant_text": asked.with_words(dict(found.corrected)),
+        **what_was_meant(address, asked, found),
         "previous": address.link(page=address.page - 1, literal=address.is_literal) if address.page > 1 else "",
         "next": address.link(page=address.page + 1) if address.page < pages_of(found) else "",
         "first_page": address.link(),
@@ -66,6 +65,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_last_shown": address.page == MAXIMUM_PAGES,
     }
     return render(request, "search/search.html", context)
+
+
+def what_was_meant(address: Address, asked: Query, found: Found) -> dict[str, str]:
+    """What is offered instead of words that look like slips."""
+    if not found.corrected:
+        return {}
+    meant = asked.with_words(dict(found.corrected))
+    return {"meant": address.link(q=meant), "meant_text": meant}
 
 
 def say_why_not(request: HttpRequest, address: Address, error: SearchUnavailable) -> HttpResponse:

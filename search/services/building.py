@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from changes.reading import place_at_end
 from search.documents import document_of
 from search.engine import create_index
-from search.homes import BUILDING, FOLLOWING, Generation, Home, Places, home
+from search.homes import BUILDING, FOLLOWING, PROGRESSING, Generation, Home, Places, home
 from search.records import READERS, Span, rows_of
 from search.schema import KINDS
 
@@ -42,13 +42,18 @@ def build_index(*, tell: Tell = tell_nobody, anew: bool = True) -> bool:
             return False
         if not anew and has_good_index(place):
             return True
-        place.remove_others(place.current())
-        place.write_progress(0, 0)
-        generation = write_generation(place, tell)
-        with place.lock(FOLLOWING, wait=True):
-            place.take_over(generation)
-        place.remove_others(generation)
+        with place.lock(PROGRESSING, wait=True):
+            build_at(place, tell)
     return True
+
+
+def build_at(place: Home, tell: Tell) -> None:
+    place.remove_others(place.current())
+    place.write_progress(0, 0)
+    generation = write_generation(place, tell)
+    with place.lock(FOLLOWING, wait=True):
+        place.take_over(generation)
+    place.remove_others(generation)
 
 
 def has_good_index(place: Home) -> bool:
@@ -68,7 +73,7 @@ def write_generation(place: Home, tell: Tell) -> Generation:
         tell(done, max(total, done))
     writer.commit()
     writer.wait_merging_threads()
-    generation.write_places(Places(papers=begun, others=begun))
+    generation.write_places(Places(papers=begun, scores=begun, others=begun))
     return generation
 
 

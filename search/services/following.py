@@ -2,18 +2,21 @@
 
 What changed is taken out and put in again as it is now, so that it does no harm to do it twice. Papers come by the
 million when a snapshot is loaded; they have a place in the log of their own, and everything else goes before them.
+Scores change with every vote; they have one too, and are brought up to date by the minute.
 """
 
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import monotonic
 
 import tantivy
+from django.utils import timezone
 
 from changes.models import Change
-from changes.reading import Reading, read_changes
+from changes.reading import Place, Reading, read_changes
 from search.documents import document_of
 from search.engine import noticing_damage, open_index
 from search.errors import SearchUnavailable
@@ -28,6 +31,7 @@ FOLLOW_TASK = "search.tasks.follow_changes"
 HEAP = 32_000_000  # bytes that the writer may hold
 PAPERS_A_COMMIT = 4_000  # some two seconds; so long, at most, does a summary wait for papers
 OTHERS_A_COMMIT = 20_000  # changes that are looked at; those of papers among them cost nothing
+SCORES_WAIT = timedelta(minutes=1)  # an hour of quiet ends with the next vote, a storm of votes is read so often
 PATIENCE = 20.0  # seconds; then the next call goes on
 CHUNK = 500  # numbers in one query
 
@@ -55,6 +59,10 @@ def follow_changes() -> Followed:
             with noticing_damage(generation):
                 return follow_from(generation, places)
         except SearchUnavailable as error:
+            if not generation.is_damaged:
+                # Without the traceback: whoever keeps one keeps the writer in it, and with it the lock on the index.
+                logger.error("the search index cannot be written now: %s", str(error.__cause__))  # noqa: TRY400
+                return Followed()
             logger.warning("the search index is damaged and will be built anew: %s", error.__cause__)
             return Followed(needs_build=True)
 
@@ -66,16 +74,25 @@ def follow_from(generation: Generation, places: Places) -> Followed:
     while is_behind and monotonic() < until:
         others = read_changes(places.others, limit=OTHERS_A_COMMIT)
         papers = read_changes(places.papers, limit=PAPERS_A_COMMIT)
-        if others.is_lost or papers.is_lost:
+        scores = read_scores(places.scores, others.place)
+        if others.is_lost or papers.is_lost or scores.is_lost:
             logger.warning("the log of changes is not the one that the search index has followed")
             generation.mark_damaged("another log of changes")
             return Followed(records=done, needs_build=True)
-        done += apply_changes(generation, affected(others, papers))
-        following = Places(papers=papers.place, others=others.place)
+        done += apply_changes(generation, affected(others, papers, scores))
+        following = Places(papers=papers.place, scores=scores.place, others=others.place)
         if following != places:
             generation.write_places(following)
-        places, is_behind = following, others.has_more or papers.has_more
+        places, is_behind = following, others.has_more or papers.has_more or scores.has_more
     return Followed(records=done)
+
+
+def read_scores(place: Place, newest: Place) -> Reading:
+    """Nothing while the last that was read is young, or while there is nothing newer."""
+    is_young = place.change_at and timezone.now() - datetime.fromisoformat(place.change_at) < SCORES_WAIT
+    if is_young or (place.change_id == newest.change_id and not place.gaps):
+        return Reading(changes=(), place=place)
+    return read_changes(place, limit=OTHERS_A_COMMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,7 @@ class Affected:
         return bool(self.papers or self.summaries or self.comments or self.people)
 
 
-def affected(others: Reading, papers: Reading) -> Affected:
+def affected(others: Reading, papers: Reading, scores: Reading) -> Affected:
     numbers: dict[str, set[int]] = defaultdict(set)
     for what, number in others.changes:
         numbers[what].add(number)
@@ -100,7 +117,7 @@ def affected(others: Reading, papers: Reading) -> Affected:
     people = numbers[What.USER]
     summaries = numbers[What.SUMMARY] | signed_by(people) | written_on(changed)
     comments = numbers[What.COMMENT] | commented_by(people)
-    scored = numbers[What.SCORE] - summaries
+    scored = {number for what, number in scores.changes if what == What.SCORE} - summaries
     return Affected(
         papers=frozenset(changed | papers_of(summaries | scored)),
         summaries=frozenset(summaries | scored),

@@ -16,6 +16,7 @@ RELEVANCE, SCORE, DATE = "relevance", "score", "date"
 SORTS = (RELEVANCE, SCORE, DATE)
 FEW = 3  # finds; with fewer a slip is looked for
 OFFERED_FROM = 5  # times as many finds
+COMMON = 10_000  # texts with a word; of more, nobody looks whether two such words stand together in them
 MANY = 40_000  # finds; of more, what stands in the title comes first and counts are taken from one lot
 FACETS = {"kind": 4, "year": 40, "category": 8, "venue": 8, "has": 2}  # how many of each are counted
 
@@ -67,7 +68,7 @@ def search(
     with searching() as searcher:
         part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
         found = look_for(searcher, asked, part)
-        if is_literal or found.total >= FEW or not asked.words:
+        if is_literal or found.total >= FEW:
             return found
         return look_further(searcher, found, part)
 
@@ -75,7 +76,7 @@ def search(
 def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
     asked = found.asked
     groups = plan_for(asked).groups
-    corrected = corrections(searcher, groups)
+    corrected = corrections(searcher, groups, asked.filters)
     if corrected and not found.total:
         meant = look_for(searcher, parse_query(asked.with_words(corrected)), part)
         if meant.total:
@@ -109,8 +110,12 @@ def look_for_less(
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
     plan = plan_for(asked, kind=part.kind, least=least)
-    is_common = is_very_common(searcher, plan)
-    counts, is_estimate = count(searcher, plan_for(asked, least=least), is_common=is_common)
+    rarest = how_common(searcher, plan)
+    is_common = rarest > MANY
+    if rarest > COMMON:
+        plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=False)
+    counted = plan_for(asked, least=least) if part.kind else plan
+    counts, is_estimate = count(searcher, counted, is_common=is_common)
     total = sum(number for name, number in counts["kind"] if part.kind in {"", name})
     if not total and not is_estimate:
         return Found(asked, facets=counts)
@@ -120,11 +125,11 @@ def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int
     return Found(asked, hits, max(total, len(hits)), counts, is_estimate)
 
 
-def is_very_common(searcher: tantivy.Searcher, plan: Plan) -> bool:
-    """Even the rarest word stands in a great many texts."""
+def how_common(searcher: tantivy.Searcher, plan: Plan) -> int:
+    """In how many texts the rarest word stands; 0 without words, and with a year, which is looked up in its own way."""
     if not plan.groups or any(group.is_year for group in plan.groups):
-        return False
-    return min(searcher.doc_freq("words", stem(group.word)) for group in plan.groups) > MANY
+        return 0
+    return min(searcher.doc_freq("words", stem(group.word)) for group in plan.groups)
 
 
 def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_common: bool) -> list[tantivy.DocAddress]:

@@ -1,7 +1,7 @@
 """What may be meant by what is typed so far: papers, people, authors, categories and venues."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tantivy
 from django.db.models import Q
@@ -13,6 +13,7 @@ from tantivy import Occur, Query
 from accounts.models import User
 from papers.models import Category, Paper, Venue, first_authors
 from search.engine import searching
+from search.language import Beginning, filter_at_end
 from search.plans import all_of, term
 from search.schema import record_of, schema, stem
 from search.tokens import words_of
@@ -20,6 +21,7 @@ from search.tokens import words_of
 SHORTEST = 2  # letters
 LONGEST = 100  # characters of what is typed
 OF_EACH = 3
+OF_FILTER = 8
 PAPERS = 5
 ENDINGS = 8  # words that the last one may become
 AUTHOR_SHORTEST = 3
@@ -36,8 +38,10 @@ class Suggestion:
 
 
 def suggest(text: str) -> list[Suggestion]:
-    """At most some ten. Raises SearchUnavailable."""
+    """At most some ten; while a filter is typed, what it may be held to. Raises SearchUnavailable."""
     text = text.replace("\0", " ")  # no text column holds it, and PostgreSQL cannot even be asked
+    if typed := filter_at_end(text):
+        return suggest_for(typed)
     words = words_of(text[:LONGEST])
     if sum(map(len, words)) < SHORTEST:
         return []
@@ -47,6 +51,26 @@ def suggest(text: str) -> list[Suggestion]:
         authors = list(authors_like(searcher, words))
     places = [*categories_like(text), *venues_like(text)]
     return [*places, *authors, *people_among(people), *papers_among(papers)]
+
+
+def suggest_for(typed: Beginning) -> list[Suggestion]:
+    """Each leads to the search with the filter whole."""
+    words = words_of(typed.value[:LONGEST])
+    if typed.field not in {"author", "by", "category", "venue"} or sum(map(len, words)) < SHORTEST:
+        return []
+    with searching() as searcher:
+        if typed.field == "author":
+            return [held_to(typed, author, author.name) for author in authors_like(searcher, words, OF_FILTER)]
+        people = person_numbers(searcher, words) if typed.field == "by" else []
+    if typed.field == "by":
+        return [held_to(typed, person, person.note.removeprefix("@")) for person in people_among(people)]
+    if typed.field == "category":
+        return [held_to(typed, category, category.name) for category in categories_like(typed.value)]
+    return [held_to(typed, venue, venue.url.rstrip("/").rpartition("/")[2]) for venue in venues_like(typed.value)]
+
+
+def held_to(typed: Beginning, suggestion: Suggestion, value: str) -> Suggestion:
+    return replace(suggestion, url=search_address(typed.become(value)))
 
 
 def paper_numbers(searcher: tantivy.Searcher, words: list[str]) -> list[int]:
@@ -77,12 +101,12 @@ def numbers_of(searcher: tantivy.Searcher, query: Query, kind: str, limit: int) 
     return [record_of(int(key))[1] for key in keys if key is not None]
 
 
-def authors_like(searcher: tantivy.Searcher, words: list[str]) -> Iterator[Suggestion]:
+def authors_like(searcher: tantivy.Searcher, words: list[str], limit: int = OF_EACH) -> Iterator[Suggestion]:
     """By the family name, or by given name and family name; those with the most papers first."""
     typed = " ".join(words)
     if len(typed) < AUTHOR_SHORTEST:
         return
-    for found, _count in searcher.terms_with_prefix("author", typed, limit=OF_EACH):
+    for found, _count in searcher.terms_with_prefix("author", typed, limit=limit):
         name = found.partition("\t")[2]
         yield Suggestion("author", name, _("author"), search_address(f'author:"{name}"'))
 

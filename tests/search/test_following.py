@@ -12,7 +12,9 @@ from changes.reading import GAP_WAITS, place_at, read_changes
 from papers.models import Resource
 from papers.services.merging import merge_papers
 from papers.services.resources import add_resource, remove_resource
+from search.homes import home
 from search.services.finding import find_papers, find_summaries
+from search.services.following import SCORES_WAIT
 from search.services.searching import search
 from summaries.models import Summary
 from summaries.services import (
@@ -156,15 +158,28 @@ def test_code_is_found_while_it_is_there(index, paper, voter):
     assert find_papers("has:code", limit=5) == []
 
 
-def test_the_order_by_score_follows_the_votes(index, voter, stranger):
-    low, high = (make_summary(body="A zebra.") for _ in range(2))
+def test_the_order_by_score_follows_the_votes_by_the_minute(index, voter, stranger):
+    high, low = (make_summary(body="A zebra.") for _ in range(2))
     index()
     for person in (voter, stranger):
         cast_vote(voter=person, summary=high, value=1)
     cast_vote(voter=voter, summary=low, value=1)
     rank_changed_summaries()
-    index()
+    assert index() == 0
+    a_minute_passes()
+    assert index() == 4  # two papers go with them
     assert hits("zebra", sort="score") == [("summary", high.pk), ("summary", low.pk)]
+    assert index() == 0
+
+
+def a_minute_passes() -> None:
+    """For the place up to which scores were read."""
+    generation = home().current()
+    places = generation.read_places()
+    earlier = Change.objects.get(pk=places.scores.change_id)
+    earlier.at -= SCORES_WAIT
+    earlier.save()
+    generation.write_places(replace(places, scores=replace(places.scores, change_at=earlier.at.isoformat())))
 
 
 def test_nothing_new_writes_nothing(zebra, index, django_assert_num_queries, search_dir, on_postgres):

@@ -1,17 +1,24 @@
 """Whatever befalls the index, nothing is lost: it is built anew by itself, and the other pages go on meanwhile."""
 
+import errno
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
-from search.homes import BUILDING, Home, home
+from changes.models import Change
+from search.engine import noticing_damage
+from search.errors import SearchUnavailable
+from search.homes import BUILDING, PROGRESSING, Home, home
 from search.services.building import build_index
 from search.services.finding import find_papers, find_summaries
+from search.services.following import follow_changes as follow
 from search.tasks import build, follow_changes
 from tests.factories import PaperFactory, make_summary
 
@@ -164,12 +171,79 @@ def test_the_index_of_an_older_version_is_left_and_a_new_one_built(library, monk
 def test_while_somebody_builds_search_says_how_far(client, library):
     place = home()
     place.pointer.unlink()
-    with place.lock(BUILDING):
+    with place.lock(BUILDING), place.lock(PROGRESSING):
         place.write_progress(420, 1000)
         answer = client.get("/search/?q=zebra")
         assert not build_index()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "420 of 1,000 records" in answer.content.decode()
+
+
+def test_who_looks_how_far_it_is_keeps_nobody_from_building(library):
+    """Somebody looks all the time, and each build that starts meanwhile finds that it may."""
+    place, is_over = home(), threading.Event()
+
+    def look() -> None:
+        while not is_over.is_set():
+            place.read_progress()
+
+    watchers = [threading.Thread(target=look) for _ in range(2)]
+    for watcher in watchers:
+        watcher.start()
+    try:
+        assert all(build_index(anew=False) for _ in range(300))
+        assert build_index()
+    finally:
+        is_over.set()
+        for watcher in watchers:
+            watcher.join()
+    assert place.read_progress() is None
+
+
+@pytest.fixture
+def full_disk():
+    """No file may grow beyond some bytes: the operating system's error is that of a full disk in all but its number."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_keeps_the_index(library, full_disk):
+    before = home().current()
+    Change.objects.bulk_create([Change(what=Change.What.PAPER, object_id=library[0][0].pk)])
+    assert follow().needs_build is False
+    assert home().current() == before
+    assert not before.is_damaged
+    full_disk()
+    assert follow().records
+    assert is_whole(library)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_kept"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), True),
+        (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), True),
+        (ValueError("An IO error occurred: 'Too many open files (os error 24)'"), True),
+        (FileNotFoundError(errno.ENOENT, "No such file"), False),
+        (ValueError("An IO error occurred: 'No such file or directory (os error 2)'"), False),
+        (ValueError("Data corrupted: 'the footer'"), False),
+    ],
+)
+def test_what_the_machine_lacks_is_no_damage(library, error, is_kept):
+    before = home().current()
+    with pytest.raises(SearchUnavailable), noticing_damage(before):
+        raise error
+    assert before.is_damaged != is_kept
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), TimeoutError()])
+def test_a_connection_that_breaks_is_no_damage_either(library, error):
+    before = home().current()
+    with pytest.raises(type(error)), noticing_damage(before):
+        raise error
+    assert not before.is_damaged
 
 
 def test_the_command_builds_while_the_old_one_serves(library, capsys):

@@ -1,9 +1,10 @@
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 
 from papers.models import Paper, Venue
 from search.services.building import build_index
@@ -162,6 +163,30 @@ def test_the_page_costs_the_same_queries_for_any_number_of_results(client, index
     assert len(titles_in(page)) == 3 * number + 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("author:wrtier", "author:writer"),
+        ('stripes author:"Ada Wriiter"', 'stripes author:"Ada writer"'),
+        ("venue:lerning", "venue:learning"),
+        ("by:wrtier", "by:writer"),
+    ],
+)
+def test_a_slip_in_a_filter_is_read_as_what_was_meant(client, shelf, writer, typed, meant):
+    make_summary(writer=writer, body="Another one.")
+    PaperFactory(title="Quagga stripes", names=None, venue=Venue.objects.get())
+    build_index()
+    page = page_of(client, q=typed)
+    assert f"for <strong>{escape(meant)}</strong>" in page
+    assert titles_in(page) == titles_in(page_of(client, q=meant)) != []
+    assert titles_in(page_of(client, q=typed, literal="1")) == []
+
+
+def test_a_slip_in_what_is_excluded_is_left(client, shelf):
+    assert len(titles_in(page_of(client, q="stripes -author:wrtier", literal="1"))) == 4
+    assert "<strong>" not in page_of(client, q="okapi -author:wrtier")
+
+
 # ------------------------------------------------------------ suggestions
 
 
@@ -184,6 +209,34 @@ def test_suggestions_of_every_kind(client, shelf, writer):
     assert suggested(client, "") == suggested(client, "x") == suggested(client, '"') == []
     assert suggested(client, "a" * 3000) == []
     assert ("venue", "ICLR") in suggested(client, "icl\0")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "name", "becomes"),
+    [
+        ("author:wri", "author", "Ada Writer", 'author:"Ada Writer"'),
+        ('stripes -author:"ada wri', "author", "Ada Writer", 'stripes -author:"Ada Writer"'),
+        ("stripes cat:cs.L", "category", "cs.LG", "stripes category:cs.LG"),
+        ("venue:icl", "venue", "ICLR", "venue:iclr"),
+        ("by:writ", "person", "Writer", "by:writer"),
+    ],
+)
+def test_a_filter_that_is_typed_is_made_whole(client, shelf, typed, kind, name, becomes):
+    answer = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+    [found] = [entry for entry in answer if (entry["kind"], entry["name"]) == (kind, name)]
+    assert {entry["kind"] for entry in answer} == {kind}
+    assert parse_qs(urlsplit(found["url"]).query) == {"q": [becomes]}
+
+
+@pytest.mark.parametrize("typed", ["author:", "author:w", 'author:"', "year:20", "has:su", "by:quagga", "venue:\0\0"])
+def test_a_filter_without_a_beginning_gets_no_suggestion(client, shelf, typed):
+    assert suggested(client, typed) == []
+
+
+def test_what_is_typed_after_a_filter_is_words_again(client, shelf):
+    PaperFactory(title="A venue for okapis")
+    build_index()
+    assert ("paper", "A venue for okapis") in suggested(client, "venue:a okapi")
 
 
 def test_without_an_index_nothing_is_suggested(client, db):
@@ -228,6 +281,28 @@ def test_the_api_narrows_and_orders(api, shelf):
 def test_a_broken_cursor_of_a_search_is_a_clear_error(api, shelf, cursor):
     answer = api.get("/api/v1/papers/", {"q": "stripes", "cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+
+
+@pytest.mark.parametrize("written", ["2101.00077", "arXiv:2101.00077v2", "https://arxiv.org/abs/2101.00077"])
+def test_the_api_finds_a_paper_by_its_number(api, shelf, writer, written):
+    paper = PaperFactory(title="Quagga", arxiv_id="2101.00077")
+    summary = make_summary(writer=writer, paper=paper)  # neither is in the index yet
+
+    def ids(path: str, **parameters: str) -> list[int]:
+        return [entry["id"] for entry in api.get(path, {"q": written, **parameters}).json()["results"]]
+
+    assert ids("/api/v1/papers/") == ids("/api/v1/papers/", category="cs.LG") == [paper.pk]
+    assert ids("/api/v1/papers/", ordering="-created_at") == [paper.pk]
+    assert ids("/api/v1/papers/", category="math.AG") == []
+    assert ids("/api/v1/summaries/") == [summary.pk]
+
+
+def test_the_api_finds_a_paper_by_its_doi(api, shelf):
+    zebra, _, _ = shelf
+    zebra.identifiers.create(kind="doi", value="10.1000/stripes.1")
+    answer = api.get("/api/v1/papers/", {"q": "doi:10.1000/Stripes.1"}).json()
+    assert [entry["id"] for entry in answer["results"]] == [zebra.pk]
+    assert api.get("/api/v1/papers/", {"q": "10.1000/none"}).json()["results"] == []
 
 
 def test_the_api_finds_summaries(api, shelf):

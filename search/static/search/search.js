@@ -1,5 +1,6 @@
 // Suggestions below the search box while somebody types; without this script the box is a plain form.
-// The pattern is the editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+// It is loaded when somebody comes to the box, and so may find letters in it. The pattern is the
+// editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 const WAIT = 120; // milliseconds after the last key
 const SHORTEST = 2; // letters
@@ -13,9 +14,6 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   list.setAttribute("aria-label", input.getAttribute("aria-label"));
   list.hidden = true;
   form.append(list);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
   let timer = 0;
   let asked = "";
@@ -79,6 +77,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
+  if (document.activeElement === input && input.value !== input.defaultValue) ask();
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();

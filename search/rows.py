@@ -1,0 +1,138 @@
+"""The hits of a page, read through their own doors in a number of queries that does not depend on how many they are."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from papers.models import Authorship, Paper, first_authors
+from papers.models.paper import byline_of
+from search.prepared import Prepared, below_zero
+from search.schema import KINDS
+from search.services.searching import Hit
+from search.snippets import marked, plain_markdown, snippet
+from summaries.models import Comment, Summary
+
+# What a hit shows of its paper. Plain values: ten papers with their authors as objects take three times as long.
+PAPER_FIELDS = (
+    *("pk", "title", "abstract", "year", "primary_category_id", "is_withdrawn", "summary_count"),
+    *("venue__slug", "venue__name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHit:
+    """`place` is the venue, or else the category."""
+
+    byline: str
+    year: int | None
+    place: str
+    place_address: str
+    is_withdrawn: bool
+    summary_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit as the page shows it; `record` is what its template needs beside."""
+
+    kind: str
+    number: int
+    address: str
+    title: SafeString
+    text: SafeString
+    record: PaperHit | Summary | Comment | User
+
+    @property
+    def template(self) -> str:
+        return f"search/_{self.kind}.html"
+
+
+def rows_of(hits: Sequence[Hit], wanted: Set[str]) -> list[Row]:
+    """In the order of the hits; what was hidden since the index last followed is not there."""
+    found: dict[Hit, Row] = {}
+    for kind in KINDS:
+        numbers = [hit.number for hit in hits if hit.kind == kind]
+        if numbers:
+            found |= {Hit(kind, row.number): row for row in READERS[kind](numbers, wanted)}
+    return [found[hit] for hit in hits if hit in found]
+
+
+PAPERS = Prepared(lambda numbers: Paper.objects.listed().filter(pk__in=numbers).values_list(*PAPER_FIELDS), below_zero)
+FIRST_AUTHORS = Prepared(
+    lambda papers: (
+        Authorship.objects.first_of_each()  # type: ignore[misc]  # `number` is annotated
+        .filter(paper__in=papers)
+        .order_by("paper", "position")
+        .values_list("paper_id", "author__name", "number")
+    ),
+    below_zero,
+)
+
+
+def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
+    bylines = bylines_of(numbers)
+    for row in PAPERS.rows(numbers):
+        number, title, abstract, year, category, is_withdrawn, summary_count, slug, venue = row
+        place, kind, key = (venue, "venue", slug) if slug else (category or "", "category", category)
+        record = PaperHit(
+            byline=bylines.get(number, ""),
+            year=year,
+            place=place,
+            place_address=place_address(kind, key) if key else "",
+            is_withdrawn=is_withdrawn,
+            summary_count=summary_count,
+        )
+        address = reverse("paper", args=[number])
+        yield Row("paper", number, address, marked(title, wanted), snippet(abstract, wanted), record)
+
+
+def bylines_of(papers: Sequence[int]) -> dict[int, str]:
+    """Of the papers with authors, each with its first and how many more there are."""
+    names: dict[int, list[str]] = {}
+    numbers: dict[int, int] = {}
+    for paper, name, number in FIRST_AUTHORS.rows(papers):
+        names.setdefault(paper, []).append(name)
+        numbers[paper] = number
+    return {paper: byline_of(names[paper], numbers[paper]) for paper in names}
+
+
+@lru_cache(maxsize=2_000)
+def place_address(kind: str, key: str) -> str:
+    """Of a venue or a category; they are few, and stand with every hit."""
+    return reverse(kind, args=[key])
+
+
+def summary_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
+    summaries = Summary.objects.public().filter(pk__in=numbers).select_related("writer", "paper__venue")
+    for summary in summaries.defer("html", "excerpt").prefetch_related(first_authors("paper__")):
+        text = plain_markdown(f"{summary.tldr}\n\n{summary.body}" if summary.tldr else summary.body)
+        title = marked(summary.paper.title, wanted)
+        yield Row("summary", summary.pk, summary.get_absolute_url(), title, snippet(text, wanted), summary)
+
+
+def comment_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
+    comments = Comment.objects.visible_to(AnonymousUser()).for_reading()
+    for comment in comments.filter(pk__in=numbers, deleted_at=None, hidden_at=None).defer("html", "summary__body"):
+        text = snippet(plain_markdown(comment.body), wanted)
+        title = marked(comment.summary.paper.title, wanted)
+        yield Row("comment", comment.pk, comment.get_absolute_url(), title, text, comment)
+
+
+def person_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
+    for user in User.objects.filter(pk__in=numbers, is_active=True, closed_at=None):
+        title = marked(str(user), wanted)
+        yield Row("person", user.pk, user.get_absolute_url(), title, snippet(user.bio, wanted), user)
+
+
+Reader = Callable[[Sequence[int], Set[str]], Iterable[Row]]
+READERS: Mapping[str, Reader] = {
+    "paper": paper_rows,
+    "summary": summary_rows,
+    "comment": comment_rows,
+    "person": person_rows,
+}

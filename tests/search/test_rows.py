@@ -1,0 +1,82 @@
+"""What a page of hits reads, and what of a page is rendered once."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.template import Context, Template, TemplateSyntaxError
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from papers.models import Authorship, Paper, Venue
+from search.prepared import Prepared, below_zero
+from search.rows import PAPER_FIELDS, bylines_of, rows_of
+from search.schema import stem
+from search.services.searching import Hit
+from search.snippets import snippet
+from tests.factories import PaperFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_prepared_query_finds_what_the_query_finds():
+    papers = [PaperFactory() for _ in range(3)]
+    hidden = PaperFactory(state=Paper.State.MERGED)
+
+    def write(numbers):
+        return Paper.objects.listed().filter(pk__in=numbers).values_list(*PAPER_FIELDS)
+
+    prepared = Prepared(write, below_zero)
+    for some in (papers[:1], papers, papers[1:], [hidden], [*papers, hidden]):
+        numbers = [paper.pk for paper in some]
+        assert sorted(map(tuple, prepared.rows(numbers))) == sorted(write(numbers))
+    assert prepared.rows([]) == []
+
+
+def test_bylines_are_those_of_the_papers():
+    many, few, none = PaperFactory(), PaperFactory(), PaperFactory()
+    Authorship.objects.filter(paper=none).delete()
+    author = Authorship.objects.filter(paper=few).first().author
+    for position in range(3, 15):
+        Authorship.objects.create(paper=many, author=author, position=position)
+    assert bylines_of([many.pk, few.pk, none.pk]) == {many.pk: many.byline, few.pk: few.byline}
+    assert bylines_of([many.pk])[many.pk].endswith("and 10 more")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_papers_of_a_page_take_two_queries(number):
+    venue = Venue.objects.create(slug="iclr", name="ICLR", kind="conference")
+    hits = [Hit("paper", PaperFactory(venue=venue, is_withdrawn=True).pk) for _ in range(number)]
+    rows_of(hits, set())  # the statements are written
+    with CaptureQueriesContext(connection) as asked:
+        rows = rows_of(hits, set())
+    assert len(asked) == 2
+    assert [row.number for row in rows] == [hit.number for hit in hits]
+    assert {(row.record.place, row.record.place_address) for row in rows} == {("ICLR", "/venues/iclr/")}
+    assert all(row.record.is_withdrawn for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "marked"),
+    [
+        ("Learning, LEARNED and unlearned; x_learn", {"learn"}, 3),
+        ("Schrödinger and Schrodinger", {stem("schrodinger")}, 2),
+        ("élan – learning", {"learn"}, 1),
+        ("2019 and 12019", {"2019"}, 1),
+        ("dying stars die", {"die"}, 2),
+        ("anything", set(), 0),
+    ],
+)
+def test_words_are_marked_by_their_stems(text, wanted, marked):
+    assert snippet(text, wanted).count("<mark>") == marked
+
+
+def test_what_is_kept_is_rendered_once_in_each_language_and_sees_nothing_of_the_page():
+    page = Template('{% load i18n kept %}{% kept %}{% translate "Search" %}{{ name }}{{ user }}{% endkept %}')
+    for language, words in (("en", "Search"), ("de", "Suchen"), ("en", "Search")):
+        with override(language):
+            assert page.render(Context({"name": "Ada", "user": AnonymousUser()})) == words
+
+
+def test_a_block_cannot_be_kept():
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load kept %}{% kept %}{% block title %}{% endblock %}{% endkept %}")
