@@ -1,11 +1,11 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AccountLinkQuerySet, NotificationQuerySet
+from shortsci.links import address_of
 
 FORMER_MEMBER = _("A former member")
 
@@ -72,7 +72,7 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         """Empty where the account is closed: it has no page."""
-        return "" if self.closed_at else reverse("user", args=[self.username])
+        return "" if self.closed_at else address_of("user", self.username)
 
     @cached_property
     def unread_notices(self) -> int:

@@ -1,9 +1,11 @@
 """A paper as the exports take it."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
 from papers.citations import Citation, Person
-from papers.models import Author, Paper
+from papers.models import Paper
 from papers.names import split_name
 
 KINDS = {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}
@@ -22,7 +24,7 @@ def cite(paper: Paper) -> Citation:
     return Citation(
         title=paper.title or paper.label,
         url=settings.SITE_URL + paper.get_absolute_url(),
-        authors=tuple(person_of(authorship.author) for authorship in paper.authorships.all()),
+        authors=tuple(person_of(row.author.name, row.author.family) for row in paper.authorship_rows),
         abstract=paper.abstract,
         year=(paper.venue_year if venue else None) or paper.year,
         published_on=paper.published_on,
@@ -43,9 +45,10 @@ def cite(paper: Paper) -> Citation:
     )
 
 
-def person_of(author: Author) -> Person:
+@lru_cache(maxsize=20_000)
+def person_of(name: str, family: str) -> Person:
     """Parted where a source parted it; else as names of its kind are parted."""
-    given = author.name.removesuffix(author.family).rstrip()
-    if author.family and given != author.name:
-        return Person(author.name, author.family, given)
-    return split_name(author.name)
+    given = name.removesuffix(family).rstrip()
+    if family and given != name:
+        return Person(name, family, given)
+    return split_name(name)

@@ -1,8 +1,11 @@
 """Where a page's feeds are told: in its head for programs, and beside its list for people."""
 
+from functools import lru_cache
+
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from feeds.channels import whole, with_query
 from feeds.formats import FORMATS
@@ -22,7 +25,16 @@ FEEDS = {
     "wanted": "wanted_feed",
     "search": "search_feed",
     "selections": "selections_feed",
+    "selection": "selections_feed",
 }
+LEADS = {
+    "paper": _("Feed of this paper’s summaries:"),
+    "user": _("Feed of these summaries:"),
+    "search": _("Feed of this search:"),
+    "selection": _("Feed of the selections:"),
+    "selections": _("Feed of the selections:"),
+}
+WHOLE = {"selection"}  # the feed is that of all of its kind, and takes nothing from the page's address
 ASKED = {"front": ("sort", "period"), "search": ("q",)}  # what of the page's query its feed takes too
 
 
@@ -34,7 +46,10 @@ def feed_alternates(context: template.Context) -> dict[str, object]:
 
 @register.inclusion_tag("feeds/_links.html", takes_context=True)
 def feed_links(context: template.Context) -> dict[str, object]:
-    return {"feeds": feeds_of(context.get("request"))}
+    request = context.get("request")
+    match = request.resolver_match if request else None
+    lead = LEADS.get(match.url_name, _("Feed of this list:")) if match else ""
+    return {"feeds": feeds_of(request), "lead": lead}
 
 
 def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:
@@ -44,12 +59,18 @@ def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:
     query = {name: request.GET[name] for name in ASKED.get(match.url_name, ()) if request.GET.get(name)}
     if match.url_name == "search" and not query:
         return []
-    given = {name: value for name, value in match.kwargs.items() if name != "form"}
-    addresses = {key: reverse(FEEDS[match.url_name], kwargs={**given, "form": key}) for key in FORMATS}
+    given = {} if match.url_name in WHOLE else {key: value for key, value in match.kwargs.items() if key != "form"}
+    addresses = addresses_of(FEEDS[match.url_name], tuple(given.items()))
     return [
         {"name": form.name, "media_type": form.media_type, "url": with_query(addresses[key], query)}
         for key, form in FORMATS.items()
     ]
+
+
+@lru_cache(maxsize=1_000)
+def addresses_of(name: str, given: tuple[tuple[str, object], ...]) -> dict[str, str]:
+    """By form. A page asks twice for them, and most pages ask for those of few lists."""
+    return {key: reverse(name, kwargs={**dict(given), "form": key}) for key in FORMATS}
 
 
 @register.inclusion_tag("feeds/_own.html", takes_context=True)

@@ -1,8 +1,9 @@
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -10,12 +11,36 @@ from papers.identifiers import Identifier, Kind
 from papers.querysets import PaperQuerySet
 from papers.tex import decode_tex, to_plain
 from papers.typesetting import tex_html, tex_paragraphs
+from shortsci.links import address_of
 
 if TYPE_CHECKING:
-    from papers.models.people import Author
+    from papers.models.people import Author, Authorship
 
 BYLINE_AUTHORS = 4
 HEAD_AUTHORS = 25
+TITLES_KEPT = 5_000  # lists show the same ones again and again
+
+
+@lru_cache(maxsize=TITLES_KEPT)
+def plain_title(title: str) -> str:
+    return to_plain(title)
+
+
+@lru_cache(maxsize=TITLES_KEPT)
+def typeset_title(title: str) -> SafeString:
+    return tex_html(decode_tex(title))
+
+
+def number_of(rows: Sequence["Authorship"]) -> int:
+    """Of all authors, also where these are the first ones alone, which know it."""
+    return getattr(rows[0], "number", len(rows)) if rows else 0
+
+
+def byline_of(names: Sequence[str], number: int) -> str:
+    """The first of the names, and how many more there are of `number`."""
+    more = number - BYLINE_AUTHORS
+    shown = ", ".join(names[:BYLINE_AUTHORS])
+    return gettext("%(names)s and %(number)s more") % {"names": shown, "number": more} if more > 0 else shown
 
 
 class Paper(models.Model):
@@ -109,15 +134,15 @@ class Paper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return to_plain(self.title) or self.label
+        return plain_title(self.title) or self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("paper", args=[self.pk])
+        return address_of("paper", self.pk)
 
     @property
     def title_html(self) -> SafeString:
         """The title with its formulas as MathML."""
-        return tex_html(decode_tex(self.title)) if self.title else tex_html(self.label)
+        return typeset_title(self.title) if self.title else tex_html(self.label)
 
     @property
     def abstract_html(self) -> SafeString:
@@ -163,31 +188,34 @@ class Paper(models.Model):
         return self.identifier_value(Kind.DOI)
 
     @property
+    def authorship_rows(self) -> list["Authorship"]:
+        """In their order: the first ones where a list read those (`first_authors`), else all."""
+        listed: list[Authorship] | None = self.__dict__.get("listed_authorships")
+        return list(self.authorships.all()) if listed is None else listed
+
+    @property
     def author_names(self) -> list[str]:
-        return [authorship.author.name for authorship in self.authorships.all()]
+        return [authorship.author.name for authorship in self.authorship_rows]
 
     @property
     def author_number(self) -> int:
         """Of all, also where a list read the first ones alone."""
-        rows = list(self.authorships.all())
-        return getattr(rows[0], "number", len(rows)) if rows else 0
+        return number_of(self.authorship_rows)
 
     @property
     def first_authors(self) -> list["Author"]:
-        return [authorship.author for authorship in list(self.authorships.all())[:HEAD_AUTHORS]]
+        return [authorship.author for authorship in self.authorship_rows[:HEAD_AUTHORS]]
 
     @property
     def further_authors(self) -> list["Author"]:
         """Those that a page shows only when asked to: some papers have three thousand."""
-        return [authorship.author for authorship in list(self.authorships.all())[HEAD_AUTHORS:]]
+        return [authorship.author for authorship in self.authorship_rows[HEAD_AUTHORS:]]
 
     @property
     def byline(self) -> str:
         """The first authors and how many more there are."""
-        names = self.author_names
-        more = self.author_number - BYLINE_AUTHORS
-        shown = ", ".join(names[:BYLINE_AUTHORS])
-        return gettext("%(names)s and %(number)s more") % {"names": shown, "number": more} if more > 0 else shown
+        rows = self.authorship_rows
+        return byline_of([row.author.name for row in rows[:BYLINE_AUTHORS]], number_of(rows))
 
     @property
     def label(self) -> str:

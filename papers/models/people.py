@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.urls import reverse
 from django.utils.text import slugify
 
 from papers.models.paper import Paper
+from shortsci.links import address_of
 
 LISTED_AUTHORS = 10
 
@@ -30,7 +30,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return address_of("author", self.slug)
 
     @property
     def slug(self) -> str:
@@ -71,5 +71,8 @@ class Authorship(models.Model):
 
 
 def first_authors(prefix: str = "") -> "Prefetch[str]":
-    """To be prefetched for a list of rows that reach their paper over `prefix`."""
-    return Prefetch(f"{prefix}authorships", Authorship.objects.first_of_each())
+    """To be prefetched for a list of rows that reach their paper over `prefix`.
+
+    As a plain list: for each paper a relation's manager would cost more than its authors.
+    """
+    return Prefetch(f"{prefix}authorships", Authorship.objects.first_of_each(), to_attr="listed_authorships")

@@ -1,7 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from shortsci.links import address_of
 
 
 class Category(models.Model):
@@ -17,7 +18,7 @@ class Category(models.Model):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.code])
+        return address_of("category", self.code)
 
 
 class PaperCategoryManager(models.Manager["PaperCategory"]):
@@ -75,4 +76,4 @@ class Venue(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("venue", args=[self.slug])
+        return address_of("venue", self.slug)

@@ -2,10 +2,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.paper import Paper
+from shortsci.links import address_of
 
 
 class Resource(models.Model):
@@ -44,7 +44,7 @@ class Resource(models.Model):
 
     def get_absolute_url(self) -> str:
         """Counts the reader and sends on."""
-        return reverse("open_resource", args=[self.pk])
+        return address_of("open_resource", self.pk)
 
     @property
     def site(self) -> str:

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.citations import Citation
 from papers.citing import cite
 from papers.exports import coins
 from papers.models import Paper
@@ -20,7 +22,13 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def context_object(paper: Paper) -> str:
     """The value of a COinS title attribute; of the authors the first ten, for some papers have thousands."""
     citation = cite(paper)
-    return coins.context_object(replace(citation, authors=citation.authors[:10]))
+    # Without the long texts, which it does not hold.
+    return written(replace(citation, authors=citation.authors[:10], abstract="", comment="", keywords=()))
+
+
+@lru_cache(maxsize=5_000)
+def written(citation: Citation) -> str:
+    return coins.context_object(citation)
 
 
 @register.filter

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 from papers.models import Paper
+from shortsci.links import address_of
 from summaries.models.summaries import Summary
 from summaries.querysets import DraftQuerySet, RevisionQuerySet
 
@@ -31,7 +31,7 @@ class Revision(models.Model):
         return f"{self.summary_id} r{self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("revision", args=[self.summary_id, self.number])
+        return address_of("revision", self.summary_id, self.number)
 
 
 class Draft(models.Model):

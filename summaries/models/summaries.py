@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from papers.models import Paper
+from shortsci.links import address_of
 from summaries.querysets import SummaryQuerySet
 from summaries.rendering.fields import RenderedHtmlField
 
@@ -163,7 +164,7 @@ class Summary(models.Model):
         return f"{self.byline} on {self.paper}"
 
     def get_absolute_url(self) -> str:
-        return reverse("summary", args=[self.pk])
+        return address_of("summary", self.pk)
 
     @property
     def byline(self) -> Byline:
