@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from shortsci.api_reference import read_groups
 from shortsci.page_cache import shared_page
 
 
@@ -14,4 +15,4 @@ def about(request: HttpRequest) -> HttpResponse:
 @shared_page
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "api_docs.html")
+    return render(request, "api_docs.html", {"groups": read_groups()})
