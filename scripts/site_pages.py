@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import httpx
+
+from scripts.site_reader import furnish
 from tests.project.product import run_product
+
+if TYPE_CHECKING:
+    from papers.models import Paper
+    from summaries.models import Summary
 
 # Answers that are no pages, forms of others' software, and what changes the session.
 NO_PAGES = re.compile(
@@ -64,6 +72,7 @@ def sessions() -> dict[str, str]:
         username="moderator", defaults={"email": "moderator@example.org", "is_staff": True, "is_superuser": True}
     )
     writer = User.objects.annotate(number=Count("summaries")).order_by("-number", "pk")[0]
+    furnish(reader, writer)
     keys = {"": ""}
     for name, user in {"reader": reader, "writer": writer, "moderator": moderator}.items():
         store = SessionStore()
@@ -84,6 +93,16 @@ def pages() -> list[Page]:
         if path not in known and not NO_PAGES.match(path)
     ]
     return [*named, *plain]
+
+
+def shown(found: list[Page], keys: dict[str, str], address: str) -> Iterator[tuple[Page, bytes]]:
+    """Those that answer with a page, and the page; a route that only takes POST, or asks to log in first, has none."""
+    for page in found:
+        answer = httpx.get(address + page.path, cookies={"sessionid": keys[page.who]} if page.who else {}, timeout=30)
+        if answer.status_code == page.status and "html" in answer.headers.get("content-type", ""):
+            yield page, answer.content
+        elif page.must_answer:
+            raise SystemExit(f"{page.name} ({page.path}) answered {answer.status_code} instead of {page.status}.")
 
 
 def name_of(path: str) -> str:
@@ -150,6 +169,7 @@ def named_pages() -> list[Page]:
         Page("merge", f"/papers/{paper.pk}/merge/", "moderator"),
     ]
     found += [Page(f"{name_of(path)}-{who}", path, who) for who, path in OWN_PAGES]
+    found += [*found_by_words(), *of_the_selection(), *of_readers(talked, paper)]
     if edited.revision_number > 1:
         found.append(Page("compare", f"/summaries/{edited.pk}/compare/?from=1&to=2", is_listed=False))
         found.append(Page("revision", f"/summaries/{edited.pk}/revisions/1/", is_listed=False))
@@ -157,7 +177,63 @@ def named_pages() -> list[Page]:
         found.append(Page("paper-empty", lonely.get_absolute_url()))
     if venue:
         found.append(Page("venue", venue.get_absolute_url()))
+        year = venue.papers.exclude(year=None).order_by("-year").values_list("year", flat=True)[0]
+        found.append(Page("venue-year", f"{venue.get_absolute_url()}{year}/"))
     return found
+
+
+def found_by_words() -> list[Page]:
+    return [
+        Page("search-all", "/search/?q=attention", is_listed=False),
+        Page("search-papers", "/search/?q=attention&kind=papers", is_listed=False),
+        Page("search-summaries", "/search/?q=attention&kind=summaries", is_listed=False),
+        Page("search-comments", "/search/?q=the&kind=comments", is_listed=False),
+        Page("search-people", "/search/?q=mira&kind=people", is_listed=False),
+        Page("search-nothing", "/search/?q=zzyzx", is_listed=False),
+        Page("search-question", "/search/?q=year:abcd", is_listed=False),
+    ]
+
+
+def of_the_selection() -> list[Page]:
+    """The published one as everybody sees it, and its desk."""
+    from selections.models import Selection
+
+    selection = Selection.objects.filter(state="published").order_by("pk")[0]
+    draft = Selection.objects.filter(state="draft").order_by("pk").first()
+    entry = selection.entries.order_by("pk")[0]
+    edit = f"/selections/{selection.slug}/edit/"
+    found = [
+        Page("selection", selection.get_absolute_url()),
+        Page("selection-desk", edit, "moderator"),
+        Page("selection-text", f"{edit}text/", "moderator"),
+        Page("selection-withdraw", f"/selections/{selection.slug}/withdraw/", "moderator"),
+        Page("selection-entry", f"/selections/{selection.slug}/entries/{entry.pk}/", "moderator"),
+        Page("selection-remove", f"/selections/{selection.slug}/entries/{entry.pk}/remove/", "moderator"),
+    ]
+    if draft:
+        found.append(Page("selection-draft", draft.get_absolute_url(), "moderator"))
+        found.append(Page("selection-draft-desk", f"/selections/{draft.slug}/edit/", "moderator"))
+    return found
+
+
+def of_readers(summary: "Summary", paper: "Paper") -> list[Page]:
+    """What one comes to from a summary and its paper, and what links in mails open."""
+    from accounts.models import User
+    from accounts.services import unsubscribe_token
+    from digests.services import Stream, stop_token
+    from papers.models import Resource
+    from summaries.models import Comment
+
+    reader = User.objects.get(username="reader")
+    comment = Comment.objects.filter(summary=summary, hidden_at=None, deleted_at=None).order_by("pk")[0]
+    resource = Resource.objects.order_by("pk")[0]
+    return [
+        Page("mentions", f"/papers/{paper.pk}/mentions/"),
+        Page("leaving", resource.get_absolute_url(), is_listed=False),
+        Page("comment-answer", f"/comments/{comment.pk}/answer/", "reader"),
+        Page("unsubscribe", f"/accounts/notifications/unsubscribe/{unsubscribe_token(reader)}/", is_listed=False),
+        Page("stop-mails", f"/digests/stop/{stop_token(reader, Stream.DIGEST)}/", is_listed=False),
+    ]
 
 
 OWN_PAGES = [
@@ -167,4 +243,25 @@ OWN_PAGES = [
     ("reader", "/accounts/email/"),
     ("reader", "/accounts/password/change/"),
     ("moderator", "/moderation/votes/"),
+    ("moderator", "/selections/"),
+    ("moderator", "/selections/new/"),
+    ("moderator", "/reading/"),
+    ("moderator", "/following/"),
+    ("moderator", "/following/feed/"),
+    ("moderator", "/since-last-visit/"),
+    ("moderator", "/accounts/notifications/"),
+    ("moderator", "/drafts/"),
+    ("reader", "/following/"),
+    ("reader", "/following/feed/"),
+    ("reader", "/since-last-visit/"),
+    ("reader", "/reading/"),
+    ("reader", "/reading/read/"),
+    ("reader", "/reading/notes/"),
+    ("reader", "/digests/"),
+    ("reader", "/submit/"),
+    ("reader", "/submit/bibtex/"),
+    ("reader", "/submit/shortscience/"),
+    ("reader", "/search/?q=attention"),
+    ("reader", "/wanted/"),
+    ("reader", "/accounts/settings/close/"),
 ]

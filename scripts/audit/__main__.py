@@ -15,10 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from scripts.audit.report import print_report
-from scripts.site_pages import Page, pages, running_site, sessions
+from scripts.site_pages import Page, pages, running_site, sessions, shown
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -54,16 +52,11 @@ def choose(found: list[Page]) -> list[Page]:
 
 
 def save_pages(chosen: list[Page], keys: dict[str, str], address: str, directory: Path) -> list[Page]:
-    """Keeps what is a page; a route that only takes POST, or that asks to log in first, is none."""
     directory.mkdir()
     kept = []
-    for page in chosen:
-        answer = httpx.get(address + page.path, cookies={"sessionid": keys[page.who]} if page.who else {}, timeout=30)
-        if answer.status_code == page.status and "html" in answer.headers.get("content-type", ""):
-            (directory / f"{page.name}.html").write_bytes(answer.content)
-            kept.append(page)
-        elif page.must_answer:
-            raise SystemExit(f"{page.name} ({page.path}) answered {answer.status_code} instead of {page.status}.")
+    for page, content in shown(chosen, keys, address):
+        (directory / f"{page.name}.html").write_bytes(content)
+        kept.append(page)
     return kept
 
 

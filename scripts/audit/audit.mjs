@@ -79,18 +79,28 @@ const LOOKS = [
   { name: "narrow", viewport: NARROW, scheme: "light" },
 ];
 
+async function lookAt(page) {
+  const context = await browser.createBrowserContext();
+  const result = { name: page.name, axe: [], loaded: {} };
+  try {
+    const tab = await context.newPage();
+    if (page.session) await context.setCookie({ name: "sessionid", value: page.session, domain: new URL(page.url).hostname, path: "/" });
+    result.loaded = await weightOf(tab, page);
+    for (const look of LOOKS) result.axe.push(await axeOf(tab, page, look));
+    if (task.runs) result.lighthouse = await lighthouseOf(tab, page);
+  } catch (error) {
+    result.broken = String(error).slice(0, 300); // told as a fault; the other pages are looked at all the same
+  }
+  await context.close().catch(() => {});
+  return result;
+}
+
 const results = [];
 for (const page of task.pages) {
-  const context = await browser.createBrowserContext();
-  const tab = await context.newPage();
-  if (page.session) await context.setCookie({ name: "sessionid", value: page.session, domain: new URL(page.url).hostname, path: "/" });
-  const result = { name: page.name, axe: [] };
-  result.loaded = await weightOf(tab, page);
-  for (const look of LOOKS) result.axe.push(await axeOf(tab, page, look));
-  if (task.runs) result.lighthouse = await lighthouseOf(tab, page);
-  await context.close();
+  const result = await lookAt(page);
   results.push(result);
-  process.stderr.write(`${results.length}/${task.pages.length} ${page.name}\n`);
+  const scores = Object.values(result.lighthouse?.scores ?? {}).join(" ");
+  process.stderr.write(`${results.length}/${task.pages.length} ${page.name} ${result.broken ?? scores}\n`);
 }
 await writeFile(resultPath, JSON.stringify(results));
 await browser.close();

@@ -13,10 +13,10 @@ SCORES = ["performance", "accessibility", "best-practices", "seo"]
 def print_report(browsed: list[Any], nu: dict[str, list[str]] | None) -> int:
     """Exit status: 1 if something is wanting."""
     heads = [f"{head:>{width}}" for head, width in zip(HEADS, WIDTHS, strict=True)]
-    print(f"{'page':34} {' '.join(heads)}  shift")
+    print(f"{'page':34} {' '.join(heads)}  shift axe  Nu")
     wanting: list[str] = []
     for result in browsed:
-        print(row(result))
+        print(row(result, nu))
         wanting += [f"{result['name']}: {problem}" for problem in problems(result)]
     for name, messages in (nu or {}).items():
         wanting += [f"{name}: Nu: {message}" for message in messages]
@@ -26,7 +26,7 @@ def print_report(browsed: list[Any], nu: dict[str, list[str]] | None) -> int:
     return 1 if wanting else 0
 
 
-def row(result: Any) -> str:
+def row(result: Any, nu: dict[str, list[str]] | None) -> str:
     loaded = result["loaded"]
     kinds = [
         total(loaded),
@@ -39,7 +39,9 @@ def row(result: Any) -> str:
     shift = result.get("lighthouse", {}).get("shift", 0)
     numbers = " ".join(f"{scores.get(name, '-'):>4}" for name in SCORES)
     sizes = " ".join(f"{size / 1000:{width}.1f}" for size, width in zip(kinds, WIDTHS[4:], strict=True))
-    return f"{result['name']:34} {numbers} {sizes}  {shift:.3f}"
+    axe = sum(len(look["violations"]) for look in result["axe"])
+    messages = "-" if nu is None else len(nu.get(result["name"], []))
+    return f"{result['name']:34} {numbers} {sizes}  {shift:.3f} {axe:3} {messages:>3}"
 
 
 def total(loaded: dict[str, int], *endings: str) -> float:
@@ -52,7 +54,7 @@ def total(loaded: dict[str, int], *endings: str) -> float:
 
 
 def problems(result: Any) -> list[str]:
-    found = []
+    found = [f"could not be looked at: {result['broken']}"] if result.get("broken") else []
     for look in result["axe"]:
         found += [f"axe, {look['look']}: {v['id']} ({v['count']}): {' '.join(v['nodes'])}" for v in look["violations"]]
         if look["sideways"] > 0:
@@ -67,6 +69,6 @@ def problems(result: Any) -> list[str]:
         low = {name: score for name, score in lighthouse["scores"].items() if score < WANTED_SCORE}
         if low:
             found.append(f"Lighthouse {low}: {'; '.join(lighthouse['failed'])}")
-        if lighthouse["shift"] > SHIFT:
+        if lighthouse.get("shift", 0) > SHIFT:
             found.append(f"moves by {lighthouse['shift']:.3f}")
     return found

@@ -417,6 +417,14 @@ def test_the_preview_stays_where_one_has_scrolled(open_browser, writer, paper):
     assert page.evaluate("document.querySelector('.editor-preview').scrollTop") == 1500
 
 
+def test_a_wide_formula_of_the_preview_can_be_reached_by_the_keyboard(open_browser, writer, paper):
+    page = open_editor(open_browser(writer), paper)
+    page.fill("#id_body", "$$" + " + ".join(f"x_{{{number}}}" for number in range(60)) + "$$")
+    page.wait_for_selector(".editor-preview .math-display[tabindex='0']", state="attached")
+    page.fill("#id_body", "$$x$$")
+    page.wait_for_selector(".editor-preview .math-display:not([tabindex])", state="attached")
+
+
 # ---------------------------------------------------------------- pictures
 
 
