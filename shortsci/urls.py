@@ -16,6 +16,7 @@ from summaries.paper_api import ReferencesView, WantedView, WishView
 from votes.api import VoteView
 
 api = [
+    path("summaries/<int:pk>/vote/", VoteView.as_view()),  # what programs send most often
     path("me/", MeView.as_view()),
     path("papers/", PaperSearchView.as_view()),
     path("papers/lookup/", LookupView.as_view()),
@@ -29,7 +30,6 @@ api = [
     path("fair-start/", FairStartView.as_view(), name="api_fair_start"),
     path("summaries/<int:pk>/", SummaryView.as_view()),
     path("summaries/<int:pk>/revisions/", RevisionListView.as_view()),
-    path("summaries/<int:pk>/vote/", VoteView.as_view()),
     path("summaries/<int:pk>/comments/", CommentListView.as_view()),
     path("comments/<int:pk>/", CommentView.as_view()),
     path("reading/", ReadingListView.as_view()),

@@ -54,7 +54,7 @@ def compose(
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     filled = {**context, "reader": reader, "site": settings.SITE_URL, "stop": stop, "subject": subject}
     message = EmailMultiAlternatives(
-        subject=subject,
+        subject=" ".join(subject.split()),  # a header is one line; some titles are of earlier times
         body=BLANK_LINES.sub("\n\n", render_to_string(f"digests/{template}.txt", filled)).strip() + "\n",
         to=[reader.email],
         headers={

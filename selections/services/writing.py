@@ -76,7 +76,7 @@ def fill_in(selection: Selection, head: Head) -> None:
     check_length(head.introduction)
     if head.slug in RESERVED:
         raise AddressTaken
-    selection.title, selection.slug = head.title, head.slug
+    selection.title, selection.slug = " ".join(head.title.split()), head.slug  # one line: it heads mails
     selection.introduction = head.introduction
     selection.venue, selection.venue_year = head.venue, head.venue_year
     render_head(selection)

@@ -47,6 +47,14 @@ def asked_long_ago(**fields: object) -> User:
     return reader
 
 
+def test_a_title_of_two_lines_heads_a_mail_in_one():
+    selection = make_selection()
+    Selection.objects.filter(pk=selection.pk).update(title="Best\nof May")  # stored before titles were one line
+    asked_long_ago()
+    selection_task()
+    assert [message.subject for message in mail.outbox] == ["Shortsci: Best of May"]
+
+
 def test_it_comes_once_with_the_editors_words():
     selection = make_selection()
     asked_long_ago()

@@ -107,6 +107,15 @@ def test_from_nothing_to_a_published_page(desk, client, paper):
     assert "It is good." in client.get("/selections/picks-1/").content.decode()
 
 
+@pytest.mark.parametrize("lines", ["\n", "\r\n", " \u2028\t"])
+def test_a_title_is_one_line(desk, selection, lines):
+    sent = {"title": f"Best{lines}of May", "slug": "best", "version": selection.version, "action": "save"}
+    desk.post(f"{DESK}text/", sent)
+    selection.refresh_from_db()
+    assert (selection.title, selection.version) == ("Best of May", 2)
+    assert create_selection(by=None, head=Head(title=f"A{lines}B", slug="other")).title == "A B"
+
+
 def test_nothing_is_published_without_a_paper(desk, selection):
     assert "Add a paper before" in desk.post("/selections/best/publish/", follow=True).content.decode()
     selection.refresh_from_db()

@@ -80,4 +80,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// The menu in the head of the page covers what is below it, so it closes like every box: whatever the shortcuts are set to.
+const menu = document.querySelector(".menu");
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 for (const box of document.querySelectorAll("[data-shortcuts-on]")) tie(box);
