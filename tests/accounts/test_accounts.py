@@ -69,9 +69,18 @@ def test_the_log_in_page_names_its_fields(client):
     page = client.get("/accounts/login/").content.decode()
     assert page.count("Forgot your password?") == 1
     assert re.findall(r'<label for="id_(?:login|password)">([^<]+)</label>', page) == [
-        "User name or e-mail:",
-        "Password:",
+        "User name or e-mail",
+        "Password",
     ]
+
+
+@pytest.mark.parametrize("address", ["login", "signup", "password/reset", "email", "password/change"])
+def test_no_field_repeats_its_label_as_a_placeholder(client, log_in, writer, address):
+    browser = log_in(writer) if address in {"email", "password/change"} else client
+    page = browser.get(f"/accounts/{address}/", follow=True).content.decode()
+    form = page[page.index('<form class="stacked"') :]
+    assert "<label" in form
+    assert "placeholder" not in form[: form.index("</form>")]
 
 
 def test_a_wrong_password_does_not_log_in(client):

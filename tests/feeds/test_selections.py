@@ -30,6 +30,12 @@ def selection() -> Selection:
     return publish_selection(selection=selection)
 
 
+def test_the_page_of_a_selection_names_the_feed_of_all(client, selection):
+    page = client.get(selection.get_absolute_url()).content.decode()
+    assert "Feed of the selections:" in page
+    assert page.count('href="/selections/feed.atom"') == 2
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_it_has_every_text_and_keeps_its_name(client, selection, form):
     address = f"/selections/feed.{form}"

@@ -116,3 +116,10 @@ def test_admin_lists(client, summary, django_user_model):
     client.force_login(django_user_model.objects.create_superuser("root1", "root@example.org", "x"))
     for address in ("papers/paper/", "summaries/summary/", "accounts/user/", f"summaries/summary/{summary.pk}/change/"):
         assert client.get(f"/admin/{address}").status_code == 200, address
+
+
+def test_the_printed_address_leads_back_to_what_was_asked_for(client):
+    """What the site does not know, a mark of a campaign for one, is not printed."""
+    page = client.get("/search/?q=attention+is&kind=papers&mark=1").content.decode()
+    assert '<p class="printed-address">http://127.0.0.1:8000/search/?q=attention+is&amp;kind=papers</p>' in page
+    assert '<p class="printed-address">http://127.0.0.1:8000/about/</p>' in client.get("/about/").content.decode()

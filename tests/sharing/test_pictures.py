@@ -218,7 +218,7 @@ def test_signs_come_from_the_font_that_has_them():
         ("ő", "pagella-bold-ext"),
         (" ", "pagella-bold"),
         ("α", "pagella-math-greek"),
-        ("𝔼", "pagella-math-letters"),
+        ("𝔼", "pagella-math"),
         ("4", "pagella-bold"),
         ("1", "pagella-bold"),
     ]
