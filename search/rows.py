@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -15,6 +13,7 @@ from search.prepared import Prepared, below_zero
 from search.schema import KINDS
 from search.services.searching import Hit
 from search.snippets import marked, plain_markdown, snippet
+from shortsci.links import address_of
 from summaries.models import Comment, Summary
 
 # What a hit shows of its paper. Plain values: ten papers with their authors as objects take three times as long.
@@ -83,11 +82,11 @@ def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
             byline=bylines.get(number, ""),
             year=year,
             place=place,
-            place_address=place_address(kind, key) if key else "",
+            place_address=address_of(kind, key) if key else "",
             is_withdrawn=is_withdrawn,
             summary_count=summary_count,
         )
-        address = reverse("paper", args=[number])
+        address = address_of("paper", number)
         yield Row("paper", number, address, marked(title, wanted), snippet(abstract, wanted), record)
 
 
@@ -99,12 +98,6 @@ def bylines_of(papers: Sequence[int]) -> dict[int, str]:
         names.setdefault(paper, []).append(name)
         numbers[paper] = number
     return {paper: byline_of(names[paper], numbers[paper]) for paper in names}
-
-
-@lru_cache(maxsize=2_000)
-def place_address(kind: str, key: str) -> str:
-    """Of a venue or a category; they are few, and stand with every hit."""
-    return reverse(kind, args=[key])
 
 
 def summary_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
