@@ -9,6 +9,7 @@ import os
 import random
 import sys
 
+WRITERS = 50
 TEXT = "the model reads all words of a sentence at once and weighs each by how much it matters to the next one"
 
 
@@ -26,25 +27,26 @@ def main() -> int:
 
     chance = random.Random(5)
     with transaction.atomic():
-        readers = add_readers(options.voters)
-        numbers = add_summaries(options.summaries, writer=readers[-1][0], chance=chance)
-        add_votes(numbers, [pk for pk, _ in readers[:-1]], options.votes_each, chance)
-    print(json.dumps({"readers": readers[:-1], "summaries": numbers}))
+        readers, writers = add_people(options.voters)
+        numbers = add_summaries(options.summaries, writers, chance)
+        add_votes(numbers, [pk for pk, _ in readers], options.votes_each, chance)
+    print(json.dumps({"readers": readers, "summaries": numbers}))
     return 0
 
 
-def add_readers(voters: int) -> list[tuple[int, str]]:
-    """The last one writes the summaries. Their accounts are old enough for their votes to count."""
+def add_people(voters: int) -> tuple[list[tuple[int, str]], list[int]]:
+    """Readers with their tokens, and writers. Their accounts are old enough for their votes to count."""
     from accounts.models import User
     from accounts.services import create_token
 
-    names = [f"bench{number}" for number in range(voters + 1)]
+    names = [f"bench{number}" for number in range(voters + WRITERS)]
     User.objects.bulk_create([User(username=name, email=f"{name}@example.org", password="!") for name in names])
-    users = User.objects.filter(username__in=names).order_by("pk")
-    return [(user.pk, create_token(user=user).key) for user in users]
+    users = list(User.objects.filter(username__in=names).order_by("pk"))
+    readers = [(user.pk, create_token(user=user).key) for user in users[:voters]]
+    return readers, [user.pk for user in users[voters:]]
 
 
-def add_summaries(number: int, *, writer: int, chance: random.Random) -> list[int]:
+def add_summaries(number: int, writers: list[int], chance: random.Random) -> list[int]:
     """Some 300 words each, with formulas, as the renderer leaves them."""
     from datetime import timedelta
 
@@ -63,7 +65,7 @@ def add_summaries(number: int, *, writer: int, chance: random.Random) -> list[in
     summaries = Summary.objects.bulk_create(
         Summary(
             paper=paper,
-            writer_id=writer,
+            writer_id=writers[index % len(writers)],
             body=text,
             html=html,
             renderer_version=1,

@@ -13,9 +13,10 @@ from summaries.orders import ENDING, recency_of
 from votes.ranking import FORMULA_VERSION, hot_score, wilson_lower_bound
 from votes.services import statements
 from votes.services.reputation import mark_stale
+from votes.services.statements import Ranks
 
-RANK_BATCH = 500  # summaries a transaction; short enough that votes never wait for it
-RANKED_FROM = ["writer", "is_anonymous", "published_at", "upvotes", "downvotes"]
+RANK_BATCH = 200  # summaries a transaction; short enough that votes never wait for it
+RANKED_FROM = ["id", "upvotes", "downvotes", "published_at"]
 PERIOD_SLICE = 5_000  # summaries a transaction, after a site stood still
 RANK_FIELDS = ["wilson", "hot", "recency", "formula_version", "needs_ranking"]
 
@@ -38,23 +39,28 @@ def rank_batch() -> int:
 
 @transaction.atomic
 def rank_marked() -> int:
-    marked = Summary.objects.only(*RANKED_FROM).needing_rank().select_for_update(skip_locked=True).order_by("id")
-    summaries = list(marked[:RANK_BATCH])
-    if not summaries:
+    marked = Summary.objects.needing_rank().select_for_update(skip_locked=True).order_by("id")
+    rows = list(marked.values_list("writer_id", "is_anonymous", *RANKED_FROM)[:RANK_BATCH])
+    if not rows:
         return 0
     now = timezone.now()
-    for summary in summaries:
-        set_ranks(summary, now)
-    statements.rank(summaries)
-    mark_stale(summary.writer_id for summary in summaries if not summary.is_anonymous)
-    note_changes(Change.What.SCORE, [summary.pk for summary in summaries], is_urgent=False)
-    return len(summaries)
+    statements.rank({pk: ranks_of(*counts, now) for _, _, pk, *counts in rows})
+    mark_stale(writer for writer, is_anonymous, *_ in rows if not is_anonymous)
+    note_changes(Change.What.SCORE, [pk for _, _, pk, *_ in rows], is_urgent=False)
+    return len(rows)
+
+
+def ranks_of(upvotes: int, downvotes: int, published_at: datetime | None, now: datetime) -> Ranks:
+    return Ranks(
+        wilson=wilson_lower_bound(upvotes, downvotes),
+        hot=hot_score(upvotes, downvotes, published_at) if published_at else 0.0,
+        recency=recency_of(published_at, now),
+    )
 
 
 def set_ranks(summary: Summary, now: datetime) -> None:
-    summary.wilson = wilson_lower_bound(summary.upvotes, summary.downvotes)
-    summary.hot = hot_score(summary.upvotes, summary.downvotes, summary.published_at) if summary.published_at else 0.0
-    summary.recency = recency_of(summary.published_at, now)
+    ranks = ranks_of(summary.upvotes, summary.downvotes, summary.published_at, now)
+    summary.wilson, summary.hot, summary.recency = ranks
     summary.formula_version = FORMULA_VERSION
     summary.needs_ranking = False
 
