@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from feeds.channels import Entry, tag, whole
-from papers.models import Paper, first_authors
+from papers.models import Paper, listed_names
 from summaries.models import Summary
 
 TAG = re.compile(r"""<(?:a|img)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -22,7 +22,7 @@ def entries_of(numbers: Iterable[int]) -> list[Entry]:
         Summary.objects.public()
         .filter(pk__in=ordered)
         .select_related("writer", "paper__venue")
-        .prefetch_related("paper__identifiers", "paper__listings", first_authors("paper__"))
+        .prefetch_related("paper__listings", *listed_names("paper__"))
     )
     found = {summary.pk: summary for summary in rows}
     return [entry_of_summary(found[number]) for number in ordered if number in found]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from accounts.models import User
-from papers.models import first_authors
+from papers.models import listed_names
 from selections.editors import is_editor
 from summaries.models import Summary
 from summaries.orders import BEST
@@ -40,9 +40,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             self.order_by("position", "pk")
             .select_related("paper__venue")
             .prefetch_related(
-                "paper__identifiers",
                 "paper__resources",
-                first_authors("paper__"),
+                *listed_names("paper__"),
                 Prefetch("summaries", queryset=chosen.order_by(*BEST.keys), to_attr="chosen"),
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from papers.models import Paper, first_authors
+from papers.models import Paper, listed_names
 from related.models import RelatedPaper
 from selections.models import Entry, Selection
 from summaries.models import Summary
@@ -67,7 +67,7 @@ def works_of(selection: Selection, entries: Sequence[Entry]) -> list[Paper]:
     named = papers_named([(kind, value) for kind, value in names])
     picked = {entry.paper_id for entry in entries}
     numbers = list(dict.fromkeys(paper.pk for paper in named.values() if paper.pk not in picked))
-    rows = Paper.objects.select_related("venue").prefetch_related("identifiers", first_authors()).in_bulk(numbers)
+    rows = Paper.objects.select_related("venue").prefetch_related(*listed_names()).in_bulk(numbers)
     return [rows[number] for number in numbers]
 
 

@@ -19,7 +19,8 @@ MENTIONS_SHOWN = 10  # beside a paper; all of them have a page
 MAXIMUM_NEIGHBOURS = 30  # works that a page shows on one side of a paper
 MAXIMUM_LEVELS = 5
 MAXIMUM_WORKS = 30  # of a reading path
-MAXIMUM_EDGES = 1000  # that are read for one level of it, or for what builds on a work
+MAXIMUM_EDGES = 1000  # that are read for one level of it
+MAXIMUM_SAYING = 200  # summaries that say they build on a work, of which the latest papers are shown
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def surroundings_of(paper: Paper) -> Surroundings:
 
 
 def names_of(paper: Paper) -> list[Name]:
-    return [(row.kind, row.value) for row in paper.identifiers.all()]
+    return [(row.kind, row.value) for row in paper.identifier_rows]
 
 
 def mentions_of(paper: Paper) -> SummaryQuerySet:
@@ -91,7 +92,7 @@ def works_below(paper: Paper) -> list[Literature]:
 def papers_above(paper: Paper) -> list[Paper]:
     """What builds on it, the latest first; of a work that thousands build on, what said so last is looked at."""
     naming = Reference.objects.public().building().to(names_of(paper)).order_by("-pk")
-    papers = Paper.objects.listed().filter(pk__in=naming.values("summary__paper")[:MAXIMUM_EDGES]).exclude(pk=paper.pk)
+    papers = Paper.objects.listed().filter(pk__in=naming.values("summary__paper")[:MAXIMUM_SAYING]).exclude(pk=paper.pk)
     return list(papers.order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS])
 
 

@@ -12,7 +12,7 @@ from django.db.models import CharField, F, FilteredRelation, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from papers.models import first_authors
+from papers.models import listed_names
 from summaries.orders import Order, Period
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
             self.with_my_vote(user)
             .defer("body", "html")
             .select_related("writer", "paper__venue")
-            .prefetch_related("paper__identifiers", first_authors("paper__"))
+            .prefetch_related(*listed_names("paper__"))
         )
 
     def without_text(self) -> SummaryQuerySet:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from django.db.models import Q
 
 from accounts.models import User
-from papers.models import first_authors
+from papers.models import listed_names
 from reading.services.stream import stream_of
 from selections.models import Selection
 from summaries.models import Summary
@@ -87,4 +87,4 @@ def top_for(reader: User, best: Sequence[Summary], followed: Sequence[Summary]) 
 def for_mail(summaries: SummaryQuerySet) -> SummaryQuerySet:
     """With the paper and the names, without texts, which a mail does not carry."""
     rows = summaries.select_related("writer", "paper__venue").defer("body", "html", "excerpt")
-    return rows.prefetch_related("paper__identifiers", first_authors("paper__"))
+    return rows.prefetch_related(*listed_names("paper__"))

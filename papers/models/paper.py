@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -188,6 +188,12 @@ class Paper(models.Model):
         return self.identifier_value(Kind.DOI)
 
     @property
+    def identifier_rows(self) -> "Iterable[PaperIdentifier]":
+        """As a list has read them (`listed_names`), else by the relation."""
+        listed: list[PaperIdentifier] | None = self.__dict__.get("listed_identifiers")
+        return self.identifiers.all() if listed is None else listed
+
+    @property
     def authorship_rows(self) -> list["Authorship"]:
         """In their order: the first ones where a list read those (`first_authors`), else all."""
         listed: list[Authorship] | None = self.__dict__.get("listed_authorships")
@@ -226,7 +232,7 @@ class Paper(models.Model):
     def further_names(self) -> list[str]:
         """Identifiers beside the first of each kind: of papers that were joined with it, and aliases."""
         shown = {self.arxiv_id, self.doi}
-        return [str(row) for row in self.identifiers.all() if row.value not in shown]
+        return [str(row) for row in self.identifier_rows if row.value not in shown]
 
     @property
     def keyword_list(self) -> list[str]:
@@ -234,7 +240,7 @@ class Paper(models.Model):
 
     def identifier_value(self, kind: Kind) -> str:
         """The first identifier of a kind, from the prefetched rows where there are any."""
-        return next((row.value for row in self.identifiers.all() if row.kind == kind), "")
+        return next((row.value for row in self.identifier_rows if row.kind == kind), "")
 
 
 class PaperIdentifier(models.Model):

@@ -76,3 +76,8 @@ def first_authors(prefix: str = "") -> "Prefetch[str]":
     As a plain list: for each paper a relation's manager would cost more than its authors.
     """
     return Prefetch(f"{prefix}authorships", Authorship.objects.first_of_each(), to_attr="listed_authorships")
+
+
+def listed_names(prefix: str = "") -> "tuple[Prefetch[str], Prefetch[str]]":
+    """The same with the papers' identifiers."""
+    return Prefetch(f"{prefix}identifiers", to_attr="listed_identifiers"), first_authors(prefix)

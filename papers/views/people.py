@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
-from papers.models import Author, Authorship, Paper, first_authors
+from papers.models import Author, Authorship, Paper, listed_names
 from shortsci.keyset import paginate
 from shortsci.page_cache import shared_page
 
@@ -29,7 +29,7 @@ def author(request: HttpRequest, slug: str, form: Format | None = None) -> HttpR
         papers = Paper.objects.listed().filter(authorships__author=author).order_by("-authorships__listed_on", "-pk")
         return export_papers(papers, wanted, name=author.slug)
     rows = Authorship.objects.filter(author=author, paper__state=Paper.State.READY).select_related("paper")
-    rows = rows.prefetch_related("paper__identifiers", first_authors("paper__"), "paper__venue")
+    rows = rows.prefetch_related(*listed_names("paper__"), "paper__venue")
     page = paginate(rows, ORDER, cursor=request.GET.get("after"), size=PAGE_SIZE)
     alike = Author.objects.filter(name_key=author.name_key).exclude(name_key="").exclude(pk=author.pk)
     context = {

@@ -7,14 +7,17 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from papers.archives import ARCHIVE_NAMES, archive_of
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
-from papers.models import Category, Paper, PaperCategory, Venue, first_authors
+from papers.models import Category, Paper, PaperCategory, Venue, listed_names
 from papers.taxonomy import canonical_category
 from shortsci.keyset import paginate
+from shortsci.links import address_of
 from shortsci.page_cache import shared_page
 
 PAGE_SIZE = 25
@@ -61,7 +64,7 @@ def category(request: HttpRequest, code: str, form: Format | None = None) -> Htt
         papers = Paper.objects.listed().filter(listings__category=category)
         return export_papers(papers.order_by("-listings__published_on", "-pk"), wanted, name=code)
     rows = PaperCategory.objects.filter(category=category, paper__state=Paper.State.READY).select_related("paper")
-    rows = rows.prefetch_related("paper__identifiers", first_authors("paper__"), "paper__venue")
+    rows = rows.prefetch_related(*listed_names("paper__"), "paper__venue")
     page = paginate(rows, IN_CATEGORY, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {"category": category, "page": page, "papers": [row.paper for row in page.rows]}
     return vary_on_accept(render(request, "papers/category.html", context))
@@ -70,17 +73,23 @@ def category(request: HttpRequest, code: str, form: Format | None = None) -> Htt
 @shared_page
 @require_safe
 def venues(request: HttpRequest) -> HttpResponse:
-    """Venues that have papers here. Thousands of lines, so that a line is no more than its texts."""
+    """Venues that have papers here."""
     known = Venue.objects.filter(Exists(Paper.objects.filter(venue=OuterRef("pk")))).order_by(Lower("name"))
     lines = known.values_list("slug", "name", "full_name")
-    groups = [(kind.heading, list(map(index_line, lines.filter(kind=kind)[:VENUES_SHOWN]))) for kind in Venue.Kind]
+    here = address_of("venues")
+    groups = [
+        (kind.heading, [index_line(here, *line) for line in lines.filter(kind=kind)[:VENUES_SHOWN]])
+        for kind in Venue.Kind
+    ]
     return render(request, "papers/venues.html", {"groups": [group for group in groups if group[1]]})
 
 
-def index_line(venue: tuple[str, str, str]) -> dict[str, str]:
-    """The full name only where it says more."""
-    slug, name, full_name = venue
-    return {"slug": slug, "name": name, "full_name": full_name if full_name.lower() != name.lower() else ""}
+def index_line(here: str, slug: str, name: str, full_name: str) -> SafeString:
+    """The full name only where it says more. There are thousands of lines, and a template takes long for each."""
+    more = (
+        format_html(' <span class="help">{}</span>', full_name) if full_name.lower() not in {"", name.lower()} else ""
+    )
+    return format_html('<li><a href="{}">{}</a>{}</li>', f"{here}{slug}/", name, more)
 
 
 @shared_page
@@ -96,7 +105,7 @@ def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format
     if wanted := wanted_format(request, form):
         return export_papers(papers.order_by(*AT_VENUE), wanted, name=f"{slug}-{year}" if year else slug)
     page = paginate(
-        papers.select_related("venue").prefetch_related("identifiers", first_authors()),
+        papers.select_related("venue").prefetch_related(*listed_names()),
         AT_VENUE,
         cursor=request.GET.get("after"),
         size=PAGE_SIZE,

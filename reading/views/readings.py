@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.exporting import export_papers
 from papers.exports import Format
-from papers.models import Paper, first_authors
+from papers.models import Paper, listed_names
 from reading.forms import NoteForm, StateForm
 from reading.models import Reading
 from reading.querysets import ReadingQuerySet
@@ -66,7 +66,7 @@ def reading_list(request: UserRequest, tab: str = "to_read", form: Format | None
     if form:
         papers = Paper.objects.filter(readings__in=readings).order_by(f"-readings__{shown.date}", "-pk")
         return export_papers(papers, form, name=f"reading-{tab}")
-    rows = readings.select_related("paper__venue").prefetch_related("paper__identifiers", first_authors("paper__"))
+    rows = readings.select_related("paper__venue").prefetch_related(*listed_names("paper__"))
     page = paginate(rows, (f"-{shown.date}", "-id"), cursor=request.GET.get("after"), size=PAGE_SIZE)
     counts = counts_of(request.user)
     context = {

@@ -29,7 +29,7 @@ WRITERS_A_BATCH = 10  # one transaction; short enough that nobody waits for it
 
 
 class DayInUTC(TruncDate):
-    """On SQLite the first ten characters of what is stored: Django's own asks Python about each row, five times as long.
+    """On SQLite the first ten characters of what is stored: Django asks Python about each row, for five times as long.
 
     A writer with 200,000 votes kept all others from writing for two seconds.
     """
