@@ -33,6 +33,14 @@ def test_a_summary_is_found_by_those_whom_visible_to_shows_it(visibility, is_hid
     assert statements.find_visible(voter, 10**12) is None
 
 
+def test_what_partial_indexes_depend_on_is_written_into_the_question():
+    """As a parameter SQLite plans the question anew each time that it is asked."""
+    for build in (statements.visible_to_reader, statements.visible_to_moderator):
+        sql, parameters = statements.put_together(build)
+        assert "'public'" in sql
+        assert "public" not in parameters
+
+
 def test_the_locked_summary_has_its_numbers(summary):
     Summary.objects.filter(pk=summary.pk).update(upvotes=3, downvotes=1, score=2)
     summary.refresh_from_db()

@@ -16,7 +16,7 @@ from votes.services.reputation import mark_stale
 from votes.services.statements import Ranks
 
 RANK_BATCH = 200  # summaries a transaction; short enough that votes never wait for it
-RANKED_FROM = ["id", "upvotes", "downvotes", "published_at"]
+RANKED_FROM = ["id", "writer_id", "is_anonymous", "upvotes", "downvotes", "published_at"]
 PERIOD_SLICE = 5_000  # summaries a transaction, after a site stood still
 RANK_FIELDS = ["wilson", "hot", "recency", "formula_version", "needs_ranking"]
 
@@ -40,13 +40,13 @@ def rank_batch() -> int:
 @transaction.atomic
 def rank_marked() -> int:
     marked = Summary.objects.needing_rank().select_for_update(skip_locked=True).order_by("id")
-    rows = list(marked.values_list("writer_id", "is_anonymous", *RANKED_FROM)[:RANK_BATCH])
+    rows = list(marked.values_list(*RANKED_FROM)[:RANK_BATCH])
     if not rows:
         return 0
     now = timezone.now()
-    statements.rank({pk: ranks_of(*counts, now) for _, _, pk, *counts in rows})
-    mark_stale(writer for writer, is_anonymous, *_ in rows if not is_anonymous)
-    note_changes(Change.What.SCORE, [pk for _, _, pk, *_ in rows], is_urgent=False)
+    statements.rank({pk: ranks_of(up, down, published_at, now) for pk, _, _, up, down, published_at in rows})
+    mark_stale(writer for _, writer, is_anonymous, *_ in rows if not is_anonymous)
+    note_changes(Change.What.SCORE, [row[0] for row in rows], is_urgent=False)
     return len(rows)
 
 
