@@ -12,7 +12,7 @@ from papers.tex_plain import CLOSE, DOLLAR, FORMULA, NESTING, OPEN, STAND_INS, p
 from papers.tex_segments import Segment, may_hold_math, split_math
 from papers.tex_symbols import ACCENTS, LETTERS, SPECIALS, TEXT_SYMBOLS
 
-__all__ = ["Segment", "decode_tex", "split_math", "to_plain"]
+__all__ = ["Segment", "decode_segments", "decode_tex", "split_math", "to_plain"]
 
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
 LETTER_NAMES = "|".join(sorted(LETTERS, key=len, reverse=True))
@@ -68,6 +68,14 @@ def decode_tex(text: str) -> str:
     pieces = decoded.split(FORMULA)
     decoded = "".join(piece + formula for piece, formula in zip(pieces, [*formulas, ""], strict=True))
     return show_dollars(decoded, formulas) if DOLLAR in decoded else decoded
+
+
+def decode_segments(text: str) -> list[Segment]:
+    """`split_math(decode_tex(text))`, read once where nothing but formulas is TeX, as in most abstracts."""
+    segments = split_math(text)
+    if may_hold_tex("".join(FORMULA if segment.is_math else segment.source for segment in segments)):
+        return split_math(decode_tex(text))
+    return segments
 
 
 def may_hold_tex(text: str) -> bool:

@@ -73,7 +73,6 @@ class Plan:
     query: Query
     narrow: Query | None
     needed: tuple[Clause, ...]
-    groups: tuple[Group, ...]
 
     def counted(self) -> Query:
         """What is found, without what ranks it."""
@@ -101,7 +100,6 @@ def plan_for(asked: Asked, *, kind: str = "", least: int | None = None, is_near_
         query=combined([*fixed, *found, *better, *anywhere_too]),
         narrow=combined([*fixed, *narrow, *better]) if groups else None,
         needed=tuple(clause for clause in [*fixed, *found] if clause[0] != Occur.Should),
-        groups=tuple(groups),
     )
 
 

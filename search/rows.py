@@ -46,10 +46,6 @@ class Row:
     text: SafeString
     record: PaperHit | Summary | Comment | User
 
-    @property
-    def template(self) -> str:
-        return f"search/_{self.kind}.html"
-
 
 def rows_of(hits: Sequence[Hit], wanted: Set[str]) -> list[Row]:
     """In the order of the hits; what was hidden since the index last followed is not there."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from django.utils.safestring import SafeString, mark_safe
 
-from papers.tex import Segment, decode_tex, split_math
+from papers.tex import Segment, decode_segments, split_math
 from search.schema import stem
 from search.tokens import words_of
 from shortsci.formulas import Formula, formulas_html
@@ -20,7 +20,8 @@ LENGTH = 280  # characters of a snippet, more or less
 BEFORE = 60  # characters that lead up to the first word found
 LONGEST_FORMULA = 400  # characters; a longer one is left out, whole
 FORMULA_LENGTH = 12  # characters that any formula counts as
-CHUNK = re.compile(r"\S+\s*|\s+")
+WORD_START = re.compile(r"(?<=\s)\S")
+UP_TO_WORD = re.compile(r"(?s:.*)\s(?=\S)")
 WORD = re.compile(r"[^\W_]+")
 NOTHING = re.compile(r"(?!)")
 
@@ -32,31 +33,36 @@ LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|[0-9]{1,3}[
 EMPHASIS = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 
 
-Piece = str | Segment  # a word with the blanks after it, or a formula
+Piece = str | Segment  # a run of words, or a formula
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """A text in pieces: where each begins, with the end of the last, and the stems that the pieces with finds hold."""
+class Line:
+    """A text as it would stand on one line: where each part begins, and the end of the last.
 
-    pieces: Sequence[Piece]
+    Any formula is FORMULA_LENGTH long. The line is cut where a formula or a word begins.
+    """
+
+    parts: Sequence[Segment]
     starts: Sequence[int]
-    finds: Sequence[tuple[int, Set[str]]]
+
+    @property
+    def end(self) -> int:
+        return self.starts[-1]
 
 
 def marked(text: str, wanted: Set[str]) -> SafeString:
     """All of a short text, such as a title; `wanted` are stems."""
-    parts = split_math(decode_tex(text))
-    return html_of([part if part.is_math else part.source for part in parts], wanted)
+    return html_of([part if part.is_math else part.source for part in decode_segments(text)], wanted)
 
 
 def snippet(text: str, wanted: Set[str]) -> SafeString:
     """The best part of a long text in TeX; its beginning where none of the words stands in it."""
-    found = pieces_of(decode_tex(" ".join(text.split())), wanted)
-    first, last = best_window(found)
+    line = on_a_line(decode_segments(" ".join(text.split())))
+    first, last = best_window(line, wanted)
     before = "… " if first else ""
-    after = " …" if last < len(found.pieces) else ""
-    return SafeString(f"{before}{html_of(found.pieces[first:last], wanted)}{after}")
+    after = " …" if last < line.end else ""
+    return SafeString(f"{before}{html_of(cut_out(line, first, last), wanted)}{after}")
 
 
 def plain_markdown(text: str) -> str:
@@ -69,22 +75,9 @@ def without_signs(text: str) -> str:
     return EMPHASIS.sub("", LINE_START.sub("", text)).replace("|", " ")
 
 
-def pieces_of(text: str, wanted: Set[str]) -> Pieces:
-    pieces: list[Piece] = []
-    lengths: list[int] = []
-    finds: list[tuple[int, Set[str]]] = []
-    for part in split_math(text):
-        if part.is_math:
-            if forms := forms_in_formula(part, wanted):
-                finds.append((len(pieces), forms))
-            pieces.append(part)
-            lengths.append(FORMULA_LENGTH)
-        else:
-            chunks = CHUNK.findall(part.source)
-            finds += [(len(pieces) + at, forms) for at, forms in finds_in(part.source, chunks, wanted)]
-            pieces += chunks
-            lengths += map(len, chunks)
-    return Pieces(pieces, list(accumulate(lengths, initial=0)), finds)
+def on_a_line(parts: Sequence[Segment]) -> Line:
+    lengths = [FORMULA_LENGTH if part.is_math else len(part.source) for part in parts]
+    return Line(parts, list(accumulate(lengths, initial=0)))
 
 
 def forms_in_formula(part: Segment, wanted: Set[str]) -> Set[str]:
@@ -96,15 +89,28 @@ def stems_of(formula: str) -> frozenset[str]:
     return frozenset(map(form_of, words_of(formula)))
 
 
-def finds_in(text: str, chunks: Sequence[str], wanted: Set[str]) -> Iterable[tuple[int, Set[str]]]:
-    """Which chunks hold wanted stems."""
-    shown = list(shown_words(text, wanted))
-    if not shown:
-        return
-    ends = list(accumulate(map(len, chunks)))
-    places = [(bisect_right(ends, match.start()), form_of(match[0])) for match in shown]
-    for at, found in groupby(places, key=lambda place: place[0]):
-        yield at, {form for _, form in found}
+def finds_in(line: Line, wanted: Set[str]) -> Iterator[tuple[int, Set[str]]]:
+    """Where words and formulas with wanted stems begin, and the stems."""
+    for part, start in zip(line.parts, line.starts, strict=False):
+        if not part.is_math:
+            for at, form in finds_in_text(part.source, wanted):
+                yield start + at, {form}
+        elif forms := forms_in_formula(part, wanted):
+            yield start, forms
+
+
+def finds_in_text(text: str, wanted: Set[str]) -> Iterator[tuple[int, str]]:
+    """No part of a text is looked at twice, so that one of a single endless word takes no longer."""
+    at = seen = 0
+    for match in shown_words(text, wanted):
+        at, seen = word_at(text, match.start(), since=seen, otherwise=at), match.start()
+        yield at, form_of(match[0])
+
+
+def word_at(text: str, place: int, *, since: int = 0, otherwise: int = 0) -> int:
+    """Where the word begins that stands there, or ends in the blanks there; `otherwise` if it began before `since`."""
+    before = UP_TO_WORD.match(text, since, place + 1)
+    return before.end() if before else otherwise
 
 
 def shown_words(text: str, wanted: Set[str]) -> Iterator[re.Match[str]]:
@@ -128,14 +134,13 @@ def form_of(word: str) -> str:
     return stem(words[0]) if words else ""
 
 
-def best_window(found: Pieces) -> tuple[int, int]:
-    """From which piece to which (not included): the most different words, of equal ones the first."""
-    starts = found.starts
-    first = max(bisect_right(starts, starts[most_telling(found)] - BEFORE) - 1, 0)
-    return first, min(bisect_left(starts, starts[first] + LENGTH), len(found.pieces))
+def best_window(line: Line, wanted: Set[str]) -> tuple[int, int]:
+    """From where to where (not included): the most different words, of equal ones the first."""
+    first = begins_before(line, most_telling(finds_in(line, wanted)) - BEFORE)
+    return first, begins_after(line, first + LENGTH)
 
 
-def most_telling(found: Pieces) -> int:
+def most_telling(finds: Iterable[tuple[int, Set[str]]]) -> int:
     """The find from which on one snippet shows the most different words; 0 without finds.
 
     In one pass: each find comes into the window at its end once, and leaves it at its beginning once.
@@ -143,29 +148,48 @@ def most_telling(found: Pieces) -> int:
     window: deque[tuple[int, Set[str]]] = deque()
     shown: Counter[str] = Counter()
     best, most = 0, 0
-    for number, forms in found.finds:
-        window.append((number, forms))
+    for place, forms in finds:
+        window.append((place, forms))
         shown.update(forms)
-        while found.starts[number] - found.starts[window[0][0]] > LENGTH - BEFORE:
+        while place - window[0][0] > LENGTH - BEFORE:
             shown -= Counter(window.popleft()[1])
         if len(shown) > most:
             best, most = window[0][0], len(shown)
     return best
 
 
-def html_of(pieces: Sequence[Piece], wanted: Set[str]) -> SafeString:
+def begins_before(line: Line, place: int) -> int:
+    """The beginning of the word or formula that stands there."""
+    if place <= 0:
+        return 0
+    at = bisect_right(line.starts, place) - 1
+    part, start = line.parts[at], line.starts[at]
+    return start if part.is_math else start + word_at(part.source, place - start)
+
+
+def begins_after(line: Line, place: int) -> int:
+    """The first beginning of a word or formula from there on, or the end."""
+    if place >= line.end:
+        return line.end
+    at = bisect_left(line.starts, place) - 1
+    part, start = line.parts[at], line.starts[at]
+    word = None if part.is_math else WORD_START.search(part.source, place - start)
+    return start + word.start() if word else line.starts[at + 1]
+
+
+def cut_out(line: Line, first: int, last: int) -> Iterator[Piece]:
+    for part, start, end in zip(line.parts, line.starts, line.starts[1:], strict=False):
+        if start < last and end > first:
+            yield part if part.is_math else part.source[max(first - start, 0) : last - start]
+
+
+def html_of(pieces: Iterable[Piece], wanted: Set[str]) -> SafeString:
+    pieces = list(pieces)
     shown = [piece for piece in pieces if not isinstance(piece, str) and len(piece.tex) <= LONGEST_FORMULA]
     formulas = iter(formulas_html([Formula(piece.tex, is_display=False) for piece in shown]) if shown else ())
     parts: list[str] = []
-    run: list[str] = []
-    for piece in [*pieces, None]:
-        if isinstance(piece, str):
-            run.append(piece)
-            continue
-        parts += marked_words("".join(run), wanted)
-        run.clear()
-        if piece is not None:
-            parts.append(formula_of(piece, formulas, wanted))
+    for piece in pieces:
+        parts += marked_words(piece, wanted) if isinstance(piece, str) else [formula_of(piece, formulas, wanted)]
     # Safe: marked_words escapes, and formulas passed their gate.
     return mark_safe("".join(parts))  # noqa: S308
 

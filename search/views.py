@@ -49,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return say_why_not(request, address, error)
     rows = rows_of(found.hits, wanted_stems(found.asked))
     context = {
+        "problem": "",
         "address": address,
         "asked": asked,
         "found": found,

@@ -1,6 +1,7 @@
 """One search: what is found, in which order, and how much of each kind, year, category and venue there is."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import tantivy
@@ -8,7 +9,7 @@ import tantivy
 from search.engine import searching
 from search.language import Query as Asked
 from search.language import parse_query
-from search.plans import Group, Plan, plan_for
+from search.plans import Group, Plan, groups_of, plan_for
 from search.schema import KINDS, LOTS, record_of, stem
 from search.spelling import corrections
 
@@ -18,6 +19,7 @@ FEW = 3  # finds; with fewer a slip is looked for
 OFFERED_FROM = 5  # times as many finds
 COMMON = 10_000  # texts with a word; of more, nobody looks whether two such words stand together in them
 MANY = 40_000  # finds; of more, what stands in the title comes first and counts are taken from one lot
+COUNTING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="counting")  # as a process has threads for requests
 FACETS = {"kind": 4, "year": 40, "category": 8, "venue": 8, "has": 2}  # how many of each are counted
 
 
@@ -75,7 +77,7 @@ def search(
 
 def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
     asked = found.asked
-    groups = plan_for(asked).groups
+    groups = groups_of(asked.words)
     corrected = corrections(searcher, groups, asked.filters)
     if corrected and not found.total:
         meant = look_for(searcher, parse_query(asked.with_words(corrected)), part)
@@ -109,27 +111,26 @@ def look_for_less(
 
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
-    plan = plan_for(asked, kind=part.kind, least=least)
-    rarest = how_common(searcher, plan)
+    rarest = how_common(searcher, groups_of(asked.words))
     is_common = rarest > MANY
-    if rarest > COMMON:
-        plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=False)
+    plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON)
     counted = plan_for(asked, least=least) if part.kind else plan
-    counts, is_estimate = count(searcher, counted, is_common=is_common)
+    counting = COUNTING.submit(count, searcher, counted, is_common=is_common)  # tantivy lets others run meanwhile
+    addresses = best_addresses(searcher, plan, part, is_common=is_common)
+    counts, is_estimate = counting.result()
     total = sum(number for name, number in counts["kind"] if part.kind in {"", name})
     if not total and not is_estimate:
         return Found(asked, facets=counts)
-    addresses = best_addresses(searcher, plan, part, is_common=is_common)
     keys = searcher.fast_field_values("key", addresses)
     hits = [Hit(*record_of(int(key))) for key in keys if key is not None]
     return Found(asked, hits, max(total, len(hits)), counts, is_estimate)
 
 
-def how_common(searcher: tantivy.Searcher, plan: Plan) -> int:
+def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
     """In how many texts the rarest word stands; 0 without words, and with a year, which is looked up in its own way."""
-    if not plan.groups or any(group.is_year for group in plan.groups):
+    if not groups or any(group.is_year for group in groups):
         return 0
-    return min(searcher.doc_freq("words", stem(group.word)) for group in plan.groups)
+    return min(searcher.doc_freq("words", stem(group.word)) for group in groups)
 
 
 def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_common: bool) -> list[tantivy.DocAddress]:

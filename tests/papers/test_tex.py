@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.tex import decode_tex, split_math, to_plain
+from papers.tex import decode_segments, decode_tex, split_math, to_plain
 from tests.conftest import REAL_DATA
 
 TEX_LIKE = st.text(alphabet="ab é$\\{}()[]~`'\"-^_.=Hcvi5 \n&%,", max_size=60)
@@ -247,3 +247,10 @@ def test_plain_titles_of_real_papers():
         plain = to_plain(text)
         assert "\n" not in plain
         assert unicodedata.is_normalized("NFC", plain)
+
+
+@given(TEX_LIKE)
+@example(r"A $x$ and \'e of $y$")
+@example("No TeX but $x^2$, and $5 or $10")
+def test_decoding_and_splitting_in_one_go_is_both_in_turn(text):
+    assert decode_segments(text) == split_math(decode_tex(text))

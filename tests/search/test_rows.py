@@ -5,14 +5,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template import Context, Template, TemplateSyntaxError
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from papers.models import Authorship, Paper, Venue
 from search.prepared import Prepared, below_zero
-from search.rows import PAPER_FIELDS, bylines_of, rows_of
+from search.rows import PAPER_FIELDS, PaperHit, Row, bylines_of, rows_of
 from search.schema import stem
 from search.services.searching import Hit
 from search.snippets import snippet
+from search.templatetags.hits import paper_html
 from tests.factories import PaperFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,21 @@ def test_the_papers_of_a_page_take_two_queries(number):
 )
 def test_words_are_marked_by_their_stems(text, wanted, marked):
     assert snippet(text, wanted).count("<mark>") == marked
+
+
+def test_a_paper_shows_what_is_known_of_it_and_nothing_raw():
+    record = PaperHit("A <b>", 2017, "R&D", "/venues/r/", is_withdrawn=True, summary_count=2)
+    row = Row("paper", 7, "/papers/7/", SafeString("Title"), SafeString("<mark>Text</mark>"), record)
+    with override("en"):
+        assert paper_html(row, record) == (
+            '<h2><a href="/papers/7/">Title</a></h2>'
+            '<p class="byline">A &lt;b&gt; · 2017 · <a href="/venues/r/">R&amp;D</a> · <span class="tag">withdrawn</span></p>'
+            '<p class="snippet"><mark>Text</mark></p>'
+            '<p class="meta"><a class="more" href="/papers/7/">2 summaries</a></p>'
+        )
+    bare = PaperHit("Ada", None, "", "", is_withdrawn=False, summary_count=0)
+    row = Row("paper", 7, "/papers/7/", SafeString("Title"), SafeString(""), bare)
+    assert paper_html(row, bare) == '<h2><a href="/papers/7/">Title</a></h2><p class="byline">Ada</p>'
 
 
 def test_what_is_kept_is_rendered_once_in_each_language_and_sees_nothing_of_the_page():
