@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
+from django.utils.translation.trans_real import catalog
 
 register = template.Library()
 
@@ -25,10 +26,10 @@ def iso_day(moment: datetime) -> str:
 @register.filter(expects_localtime=True)
 def short_day(moment: datetime) -> str:
     """As `date:"SHORT_DATE_FORMAT"` writes it."""
-    return written_day(date(moment.year, moment.month, moment.day), get_language())
+    return written_day(date(moment.year, moment.month, moment.day), catalog())
 
 
 @lru_cache(maxsize=10_000)
-def written_day(day: date, language: str | None) -> str:
-    """`language` is the active one, in which the day is written."""
+def written_day(day: date, catalogue: object) -> str:
+    """`catalogue` is that of the language of the moment, in which the day is written."""
     return date_format(day, "SHORT_DATE_FORMAT")

@@ -1,5 +1,7 @@
 """The tags for texts say what Django's own say, in the language of the moment, however often they are asked."""
 
+from datetime import UTC, datetime
+
 import polib
 import pytest
 from django.template import Context, Engine
@@ -60,6 +62,28 @@ def test_another_catalogue_gives_another_text(settings, tmp_path):
         assert ours.render(Context()) == "Herein"
 
 
+DAYS = Engine(libraries={"texts": "shortsci.templatetags.texts"}).from_string(
+    "{% load texts %}{{ day|iso_day }} {{ day|short_day }}"
+)
+DJANGOS_DAYS = Engine().from_string("{{ day|date:'Y-m-d' }} {{ day|date:'SHORT_DATE_FORMAT' }}")
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 3, 9, 23, 59, tzinfo=UTC), datetime(1999, 12, 31, tzinfo=UTC)])
+def test_a_day_is_written_as_django_writes_it(moment):
+    for language in ("en", "de", "en", None):
+        with override(language):
+            assert DAYS.render(Context({"day": moment})) == DJANGOS_DAYS.render(Context({"day": moment}))
+
+
+def test_another_catalogue_gives_another_day(settings, tmp_path):
+    day = {"day": datetime(2026, 3, 9, tzinfo=UTC)}
+    with override("de"):
+        assert DAYS.render(Context(day)) == DJANGOS_DAYS.render(Context(day))
+    settings.LOCALE_PATHS = [str(write_german(tmp_path, {"March": "Lenz"}, context="abbrev. month"))]
+    with override("de"):
+        assert DAYS.render(Context(day)) == DJANGOS_DAYS.render(Context(day)) == "2026-03-09 9. Lenz 2026"
+
+
 def test_a_translation_that_is_broken_falls_back_to_english(settings, tmp_path):
     ours = ENGINES["ours"].from_string("{% load i18n %}{% blocktranslate %}By {{ byline }}{% endblocktranslate %}")
     settings.LOCALE_PATHS = [str(write_german(tmp_path, {"By %(byline)s": "Von %(nobody)s"}))]
@@ -67,10 +91,10 @@ def test_a_translation_that_is_broken_falls_back_to_english(settings, tmp_path):
         assert ours.render(Context({"byline": "Ada"})) == "By Ada"
 
 
-def write_german(folder, texts):
+def write_german(folder, texts, context=None):
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
-    catalogue.extend(polib.POEntry(msgid=text, msgstr=german) for text, german in texts.items())
+    catalogue.extend(polib.POEntry(msgid=text, msgstr=german, msgctxt=context) for text, german in texts.items())
     target = folder / "de" / "LC_MESSAGES"
     target.mkdir(parents=True)
     catalogue.save_as_mofile(str(target / "django.mo"))
