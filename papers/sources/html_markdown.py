@@ -23,6 +23,7 @@ MATH = re.compile(
     re.DOTALL,
 )
 TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+TAG_START_OR_END = re.compile(r"<(?=[A-Za-z/!?]|\Z)")  # what comes after a piece of text may go on with a letter
 # The parser takes quadratic time over tags that never end, and declarations raise in it.
 NO_TAG = re.compile(r"<(?![A-Za-z/][^<>]{0,2000}>)")
 COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
@@ -170,7 +171,7 @@ class Converter(HTMLParser):
             text = text.lstrip() if self.is_at_line_start() else text
         else:
             text = LONE_TICK.sub(escape_tick, text)  # whole code spans are held back; a lone one would open another
-        self.parts.append(TAG_START.sub("&lt;", ENTITY.sub("&amp;", text)))
+        self.parts.append(TAG_START_OR_END.sub("&lt;", ENTITY.sub("&amp;", text)))
 
     def is_at_line_start(self) -> bool:
         last = next((part for part in reversed(self.parts) if part), "\n")

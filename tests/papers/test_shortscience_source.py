@@ -146,6 +146,11 @@ def test_no_markup_becomes_html(text):
     assert_holds_no_html(to_markdown(text))
 
 
+@pytest.mark.parametrize("text", ["<</span>a>", "<<span>script>", "<p>x <</font>img src=x></p>", "<<!-- -->b>"])
+def test_a_sign_before_a_tag_that_goes_begins_no_tag(text):
+    assert_holds_no_html(to_markdown(text))
+
+
 @given(st.lists(TAGS | st.sampled_from(["`", "```", "\n```\n", "~~~\n"]), max_size=30).map("".join))
 def test_no_markup_with_code_raises(text):
     to_markdown(text)
