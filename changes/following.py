@@ -23,7 +23,8 @@ def follow_changes(*, follower: str, what: Change.What, take: Callable[[list[int
     Cursor.objects.get_or_create(follower=follower)
     cursor = Cursor.objects.select_for_update().get(follower=follower)
     # Rows, not models: most of them are scores of no interest here, and who writes waits meanwhile.
-    new = Change.objects.filter(pk__gt=cursor.change_id).order_by("pk").values_list("pk", "what", "object_id")[:BATCH]
+    rows = Change.objects.order_by("pk").values_list("pk", "what", "object_id")
+    new = list(rows.filter(pk__gt=cursor.change_id)[:BATCH])
     late = Change.objects.filter(
         what=what, pk__gt=cursor.change_id - OVERLAP_ROWS, pk__lte=cursor.change_id, at__gte=timezone.now() - OVERLAP
     )
@@ -31,6 +32,6 @@ def follow_changes(*, follower: str, what: Change.What, take: Callable[[list[int
     if ids:
         take(sorted(ids))
     if new:
-        cursor.change_id = new[len(new) - 1][0]
+        cursor.change_id = new[-1][0]
         cursor.save(update_fields=["change_id"])
     return len(new) == BATCH

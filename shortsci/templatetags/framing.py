@@ -11,9 +11,11 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation.trans_real import catalog
 
+from shortsci.links import STAND_IN
+
 register = template.Library()
 
-STAND_IN = 900_000_000_000_000  # in the place of a number, which may be part of an address; no row has such a one
+# A number is held by STAND_IN and what follows it, since it may be part of an address.
 MARK = re.compile(rf"{STAND_IN // 1_000}([0-9]{{3}})|\ue000([0-9]{{3}})\ue000")
 MOST_FRAMES = 200
 
