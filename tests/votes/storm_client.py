@@ -1,10 +1,13 @@
 """One client of the storm: sends one vote after the other, each until it is answered, and writes down what it heard.
 
+It sends the votes of its job and then goes on until the file ``over`` is there.
+
 Reads its job from standard input as JSON. A line of its log for each try: voter, summary, value, what came back: an
 HTTP status, 0 where the connection broke, −1 where no answer came in time (such a request may still arrive).
 """
 
 import http.client
+import itertools
 import json
 import random
 import sys
@@ -45,8 +48,11 @@ def main() -> None:
     chance = random.Random(job["seed"])
     voters = list(job["tokens"].items())
     client = Client(job["address"])
+    over = Path(job["over"])
     with Path(job["log"]).open("w", buffering=1) as log:
-        for _ in range(job["votes"]):
+        for number in itertools.count():
+            if number >= job["votes"] and over.exists():
+                return
             voter, token = chance.choice(voters)
             summary, value = chance.choice(job["summaries"]), chance.choice([1, 1, -1, 0])
             deadline = time.monotonic() + TIMEOUT

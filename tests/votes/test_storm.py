@@ -1,6 +1,6 @@
 """Thousands of votes from eight clients while everything but the database is killed at random.
 
-STORM_VOTES=20000 runs the whole storm.
+STORM_VOTES=20000 runs the whole storm. However fast votes are, it lasts until enough was killed.
 """
 
 import json
@@ -29,6 +29,8 @@ VOTES = int(os.environ.get("STORM_VOTES", "2000"))
 CLIENTS, VOTERS, SUMMARIES = 8, 10, 50  # voters are those of one client, so that each vote has one order
 SETTINGS = {"WEB_WORKERS": "2", "VOTES_A_MINUTE": "0", "BURST_VOTES_ON_SUMMARY": "0", "BURST_VOTES_FROM_NETWORK": "0"}
 EVERY = max(VOTES // 100, 80)  # answers between two kills, so that the storm goes on however slow the machine is
+KILLS, KINDS = 6, 3  # that a storm has at least: of these one is a process of the web, with votes on their way
+LONGEST = 600.0  # seconds, after which the storm ends, whatever it killed
 LIFE = 6.0  # seconds that a process has before it is killed; the supervisor gives up on what dies at every start
 SEED = f"""
 import json
@@ -83,6 +85,9 @@ class Chaos:
             self.other = self.second_worker()
         return True
 
+    def is_enough(self) -> bool:
+        return self.kills.total() >= KILLS and len(self.kills) >= KINDS and self.kills["web process"] > 0
+
     def name_of(self, pid: int) -> str:
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -116,6 +121,8 @@ def test_a_storm_of_votes_loses_nothing(tmp_path):
         answers = 0
         while any(client.poll() is None for client in clients):
             time.sleep(chaos.chance.uniform(0.1, 0.5))
+            if chaos.is_enough() or time.monotonic() - began > LONGEST:
+                over_of(tmp_path).touch()
             if count_answers(tmp_path) - answers >= EVERY and chaos.strike():
                 answers = count_answers(tmp_path)
         seconds = time.monotonic() - began
@@ -129,12 +136,13 @@ def test_a_storm_of_votes_loses_nothing(tmp_path):
         chaos.end()
     heard = Counter(status for *_, status in tries)
     print(
-        f"\n{VOTES} votes in {seconds:.0f} s, {VOTES / seconds:.0f} a second; heard {dict(heard)}; killed {dict(chaos.kills)}"
+        f"\n{heard[200]} votes in {seconds:.0f} s, {heard[200] / seconds:.0f} a second;"
+        f" heard {dict(heard)}; killed {dict(chaos.kills)}"
     )
     assert set(heard) <= {200, BROKEN, LATE}
-    assert heard[200] == VOTES
+    assert heard[200] >= VOTES
     assert heard[BROKEN] > 0
-    assert len(chaos.kills) >= 3
+    assert chaos.is_enough()
 
 
 def start_client(
@@ -147,12 +155,18 @@ def start_client(
         "summaries": summaries,
         "tokens": dict(voters[number * VOTERS : (number + 1) * VOTERS]),
         "log": str(directory / f"client-{number}.jsonl"),
+        "over": str(over_of(directory)),
     }
     command = [sys.executable, "-m", "tests.votes.storm_client"]
     client = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True)
     client.stdin.write(json.dumps(job) + "\n")
     client.stdin.close()
     return client
+
+
+def over_of(directory: Path) -> Path:
+    """The file that tells the clients that they may end."""
+    return directory / "over"
 
 
 def logs_of(directory: Path) -> list[Path]:
