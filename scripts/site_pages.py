@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NO_PAGES = re.compile(
     r"^/(admin|api/(v1|schema)|healthz|readyz|metrics|accounts/(logout|reauthenticate|inactive|3rdparty))"
 )
+# What follows upon a form, and a page that others' pages show inside: kept from search engines on purpose.
+NOT_LISTED = re.compile(r"^/(accounts/(closed|confirm-email)/|accounts/password/reset/key/|tools/look/)")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def pages() -> list[Page]:
     named = named_pages()
     known = {page.path for page in named}
     plain = [
-        Page(name_of(path), path, must_answer=False)
+        Page(name_of(path), path, is_listed=not NOT_LISTED.match(path), must_answer=False)
         for path in plain_routes()
         if path not in known and not NO_PAGES.match(path)
     ]

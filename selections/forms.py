@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.models import Venue
 from selections.models import Entry, Selection
 from selections.services import MAXIMUM_TEXT, EntryText, Head
+from summaries.forms import KeptInput
 from summaries.models import Summary
 
 TEXT = {"rows": 10, "maxlength": MAXIMUM_TEXT, "spellcheck": "true"}
@@ -21,7 +22,7 @@ class VersionField(forms.IntegerField):
     """What the text was built on."""
 
     def __init__(self) -> None:
-        super().__init__(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+        super().__init__(min_value=0, max_value=2**31 - 1, widget=KeptInput)
 
 
 class HeadForm(forms.Form):

@@ -85,6 +85,8 @@ ATTRIBUTES = frozenset(
         "xmlns",
     ]
 )
+STYLE_ATTRIBUTES = ("displaystyle=", "scriptlevel=")
+DISPLAY_STYLE = ['displaystyle="true"', 'scriptlevel="0"']  # that a formula on lines of its own begins with
 # The site's policy forbids style attributes; each declaration that math-core writes has a class in math.css.
 STYLES = {
     "width:100%": "w-all",
@@ -214,7 +216,7 @@ def to_mathml(formula: Formula) -> str:
         raise FormulaError(str(error).partition(": ")[2] or "This is not valid LaTeX.") from error
     if deepest_nesting(mathml) > MAXIMUM_NESTING:
         raise FormulaError("This formula is nested too deeply.")
-    return START_TAG.sub(gate_tag, mathml)
+    return START_TAG.sub(Gate(is_display=formula.is_display).passed, mathml)
 
 
 def deepest_nesting(mathml: str) -> int:
@@ -225,16 +227,40 @@ def deepest_nesting(mathml: str) -> int:
     return deepest
 
 
-def gate_tag(match: re.Match[str]) -> str:
-    """The tag with the attributes that are allowed; FormulaError for a tag that is not."""
-    closing, name, attributes = match.groups()
-    if name not in TAGS:
-        raise FormulaError("This formula uses a construct that cannot be shown here.")
-    if closing or not attributes:
-        return f"<{closing}{name}>"
+class Gate:
+    """Lets the tags of one formula pass, in their order.
+
+    The style that an element is laid out in goes onto an `mstyle` around it, unless it is in that style anyway: MathML
+    Core allows it on any element, HTML as the Nu checker has it on that one alone.
+    """
+
+    def __init__(self, *, is_display: bool) -> None:
+        self.is_display = is_display
+        self.is_styled: list[bool] = []  # of each element that is open, whether an mstyle stands around it
+
+    def passed(self, match: re.Match[str]) -> str:
+        """The tag with the attributes that are allowed; FormulaError for a tag that is not."""
+        closing, name, attributes = match.groups()
+        if name not in TAGS:
+            raise FormulaError("This formula uses a construct that cannot be shown here.")
+        if closing:
+            return f"</{name}></mstyle>" if self.is_styled.pop() else f"</{name}>"
+        kept = allowed_attributes(attributes)
+        style = [attribute for attribute in kept if name != "mstyle" and attribute.startswith(STYLE_ATTRIBUTES)]
+        tag = " ".join([f"<{name}", *(attribute for attribute in kept if attribute not in style)])
+        if self.is_display and len(self.is_styled) == 1 and style == DISPLAY_STYLE:
+            style = []
+        before, after = (f"<mstyle {' '.join(style)}>", "</mstyle>") if style else ("", "")
+        if attributes.rstrip().endswith("/"):
+            return f"{before}{tag}/>{after}"
+        self.is_styled.append(bool(style))
+        return f"{before}{tag}>"
+
+
+def allowed_attributes(text: str) -> list[str]:
     kept: list[str] = []
     classes: list[str] = []
-    for key, value in ATTRIBUTE.findall(attributes):
+    for key, value in ATTRIBUTE.findall(text):
         if key in ATTRIBUTES:
             kept.append(f'{key}="{value}"')
         elif key == "class" and CLASS.fullmatch(value):
@@ -245,8 +271,7 @@ def gate_tag(match: re.Match[str]) -> str:
             classes += names
     if classes:
         kept.append(f'class="{" ".join(classes)}"')
-    ending = "/" if attributes.rstrip().endswith("/") else ""
-    return f"<{name}{''.join(' ' + attribute for attribute in kept)}{ending}>"
+    return kept
 
 
 def read_style(style: str) -> tuple[list[str], list[str]]:

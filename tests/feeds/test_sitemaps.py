@@ -150,7 +150,11 @@ def test_robots_are_kept_off_what_is_not_for_them(client):
     assert robots.site_maps() == [f"{SITE}/sitemap.xml"]
     for address in ("/", "/papers/1/", "/users/writer/", "/feed.atom", "/sitemap.xml", "/api/docs/", "/static/x.css"):
         assert robots.can_fetch("anybot", f"{SITE}{address}"), address
-    for address in ("/admin/", "/accounts/login/", "/search/?q=x", "/api/v1/papers/", "/feed/key.atom"):
+    for address in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/search/"):
+        assert robots.can_fetch("anybot", f"{SITE}{address}"), address
+    for address in ("/admin/", "/accounts/login/?next=/", "/accounts/settings/", "/api/v1/papers/", "/feed/key.atom"):
+        assert not robots.can_fetch("anybot", f"{SITE}{address}"), address
+    for address in ("/search/?q=x", "/search/suggest/?q=x", "/accounts/password/reset/key/1-x/"):
         assert not robots.can_fetch("anybot", f"{SITE}{address}"), address
 
 

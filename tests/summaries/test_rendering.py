@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shortsci.formulas import START_TAG, Formula, FormulaError, formulas_html, gate_tag, to_mathml
+from shortsci.formulas import START_TAG, Formula, FormulaError, Gate, formulas_html, to_mathml
 from shortsci.formulas import TAGS as MATH_TAGS
 from summaries.rendering import (
     NOTHING_KNOWN,
@@ -182,8 +182,8 @@ def test_the_gate_refuses_what_it_does_not_know():
     for tag in ("<script>", "<a href='x'>", "<style>", "<annotation-xml encoding='text/html'>"):
         match = START_TAG.match(tag)
         with pytest.raises(FormulaError):
-            gate_tag(match) if match else (_ for _ in ()).throw(FormulaError)
-    kept = gate_tag(
+            Gate(is_display=False).passed(match) if match else (_ for _ in ()).throw(FormulaError)
+    kept = Gate(is_display=False).passed(
         START_TAG.match('<mi mathvariant="normal" href="javascript:1" id="x" class="evil" style="position:fixed">')
     )
     assert kept == '<mi mathvariant="normal">'

@@ -46,6 +46,24 @@ def test_ways_to_write_a_formula(markdown, tex, is_display):
 
 
 @pytest.mark.parametrize(
+    ("tex", "is_display", "begins"),
+    [
+        (r"\dfrac12", False, '<math><mstyle displaystyle="true"><mfrac><mn>1</mn><mn>2</mn></mfrac></mstyle></math>'),
+        (r"\textstyle x", True, '<mstyle displaystyle="false" scriptlevel="0"><mrow><mi>x</mi></mrow></mstyle>'),
+        (r"\begin{gathered}a\end{gathered}", True, '<math display="block"><mtable><mtr><mtd>'),
+        (r"\begin{gathered}a\end{gathered}", False, '<math><mstyle displaystyle="true" scriptlevel="0"><mtable><mtr>'),
+        (r"\begin{matrix}a\end{matrix}", True, '<mstyle displaystyle="false" scriptlevel="0"><mtable><mtr><mtd>'),
+    ],
+)
+def test_only_mstyle_has_the_style_of_a_part(tex, is_display, begins):
+    """So HTML is valid by the Nu checker; a table that fills the line must stay a child of its formula."""
+    html = math(tex, is_display=is_display)
+    assert begins in html
+    assert not re.search(r"<(?!mstyle)[a-z]+ [^>]*(displaystyle|scriptlevel)=", html)
+    assert html.count("<mstyle") == html.count("</mstyle>")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "$5 and $10",
