@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from papers.models import Venue
 from search.language import Query, as_term
 from search.plans import groups_of
-from search.prepared import Prepared, no_slug
 from search.schema import stem
 from search.services.searching import SORTS, Found
 from search.tokens import spellings, words_of
+from shortsci.prepared import Prepared, no_slug
 
 PAGE_SIZE = 10
 MAXIMUM_PAGES = 30  # nobody reads further; who wants more narrows the search

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from papers.models import Authorship, Paper, first_authors
 from papers.models.paper import byline_of
-from search.prepared import Prepared, below_zero
 from search.schema import KINDS
 from search.services.searching import Hit
 from search.snippets import marked, plain_markdown, snippet
 from shortsci.links import address_of
+from shortsci.prepared import Prepared, below_zero
 from summaries.models import Comment, Summary
 
 # What a hit shows of its paper. Plain values: ten papers with their authors as objects take three times as long.

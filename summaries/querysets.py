@@ -12,7 +12,6 @@ from django.db.models import CharField, F, FilteredRelation, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from papers.models import listed_names
 from summaries.orders import Order, Period
 
 if TYPE_CHECKING:
@@ -98,13 +97,8 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         )
 
     def for_list(self, user: User | AnonymousUser) -> SummaryQuerySet:
-        """With all that a card prints, in a number of queries that does not depend on the rows."""
-        return (
-            self.with_my_vote(user)
-            .defer("body", "html")
-            .select_related("writer", "paper__venue")
-            .prefetch_related(*listed_names("paper__"))
-        )
+        """With all that a card prints but the names of its paper, which `name_papers` gives to the rows of a page."""
+        return self.with_my_vote(user).defer("body", "html").select_related("writer", "paper__venue")
 
     def without_text(self) -> SummaryQuerySet:
         """For who works on numbers: texts are read only when asked for."""

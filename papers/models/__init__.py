@@ -1,4 +1,5 @@
 from papers.models.harvests import Harvest, SnapshotLoad
+from papers.models.listed import name_papers
 from papers.models.merges import KeptApart, PaperRedirect
 from papers.models.paper import Paper, PaperIdentifier, PaperVersion
 from papers.models.people import Author, Authorship, first_authors, listed_names
@@ -21,4 +22,5 @@ __all__ = [
     "Venue",
     "first_authors",
     "listed_names",
+    "name_papers",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -66,6 +67,17 @@ def mark_readings(context: Context, rows: Iterable[Paper | Summary]) -> str:
     for paper in papers:
         paper.reading_mark = marks.get(paper.pk, "")  # type: ignore[attr-defined]  # for the template alone
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def reading_marks(context: Context, summary: Summary, paper: Paper) -> str:
+    """Whether it is new since the reader's last visit, and where on their reading list its paper is."""
+    since = context.get("new_since")
+    is_new = bool(since and summary.published_at and summary.published_at > since)
+    mark = getattr(paper, "reading_mark", "")
+    if not context["user"].is_authenticated or not (is_new or mark):
+        return ""
+    return render_to_string("reading/_marks.html", {"is_new": is_new, "reading_mark": mark})
 
 
 @register.simple_tag(takes_context=True)

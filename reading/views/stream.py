@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from papers.models import name_papers
 from reading.models import Follow
 from reading.services import first_seen, note_visit, published_since, stream_of
 from reading.suggestions import suggestions_for
@@ -76,4 +77,6 @@ def new_summaries(
 
 
 def page_of(request: UserRequest, summaries: SummaryQuerySet, order: Order) -> Page[Summary]:
-    return paginate(summaries.for_list(request.user), order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    page = paginate(summaries.for_list(request.user), order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    name_papers(summary.paper for summary in page.rows)
+    return page

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts.models import User
+from papers.models import name_papers
 from shortsci.keyset import Page, paginate
 from shortsci.requests import is_seen_by_a_person, number_in, reader_of
 from summaries.fair_start import set_in
@@ -69,7 +70,9 @@ def counter_of(placed: Iterable[Summary], user: User | AnonymousUser) -> Callabl
 
 def in_full(user: User | AnonymousUser, numbers: Iterable[int]) -> dict[int, Summary]:
     """Asked for through the same door once more: one that was hidden a moment ago is missing."""
-    return {summary.pk: summary for summary in Summary.objects.public().for_list(user).filter(pk__in=numbers)}
+    found = list(Summary.objects.public().for_list(user).filter(pk__in=numbers))
+    name_papers(summary.paper for summary in found)
+    return {summary.pk: summary for summary in found}
 
 
 def read_carried(text: str) -> list[int]:

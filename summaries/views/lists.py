@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
-from papers.models import Paper
+from papers.models import Paper, name_papers
 from shortsci.keyset import paginate
 from shortsci.page_cache import for_each_reader, shared_page
 from shortsci.reader_pages import reader_page
@@ -77,10 +77,12 @@ def user(request: HttpRequest, username: str, form: Format | None = None) -> Htt
     period = named(PERIODS, request.GET.get("period"), ALL_TIME)
     listed = signed.published_within(period, timezone.now(), order).for_list(request.user)
     page = paginate(listed, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    unseen = list(unseen_by_others(request.user)) if is_own else []
+    name_papers(summary.paper for summary in [*page.rows, *unseen])
     context = {
         "writer": writer,
         "page": page,
-        "unseen": unseen_by_others(request.user) if is_own else [],
+        "unseen": unseen,
         "number": signed.count(),
         "is_own": is_own,
         **order_context(ON_USER, order, period),

@@ -66,7 +66,7 @@ def render_control(request: HttpRequest, pk: int, problem: DomainError | None) -
         "problem": problem or "",
         "asks_reason": problem is None and request.POST.get("value") == "-1",
     }
-    return render(request, "votes/_votes.html", context, status=problem.status if problem else 200)
+    return render(request, "votes/_control.html", context, status=problem.status if problem else 200)
 
 
 @csrf_protect
