@@ -1,6 +1,6 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,11 @@ class User(AbstractUser):
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_username_whatever_case"),
             models.UniqueConstraint(Lower("email"), name="user_email_whatever_case"),
+        ]
+        # On PostgreSQL `iexact`, with which people are looked up here and in allauth, compares capitals.
+        indexes = [
+            models.Index(Upper("username"), name="user_username_in_capitals"),
+            models.Index(Upper("email"), name="user_email_in_capitals"),
         ]
 
     def __str__(self) -> str:

@@ -67,4 +67,4 @@ def text_of(value: object) -> str:
         return escape(value)  # Django's own takes ten times as long, to see whether the text is lazy
     if type(value) is int:
         return str(value)
-    return "" if value is None else conditional_escape(value)
+    return "" if value is None else conditional_escape(value)  # type: ignore[arg-type]  # takes any object

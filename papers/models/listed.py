@@ -56,4 +56,5 @@ def name_papers(papers: Iterable[Paper]) -> None:
     for number, name, family, authors in AUTHORS.rows(list(by_paper)):
         by_paper[number][1].append(ListedAuthorship(ListedAuthor(name, family), authors))
     for paper in papers:
-        paper.listed_identifiers, paper.listed_authorships = by_paper[paper.pk]
+        identifiers, authorships = by_paper[paper.pk]
+        paper.__dict__.update(listed_identifiers=identifiers, listed_authorships=authorships)

@@ -5,7 +5,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from knox.models import AuthToken
 
 from accounts.models import User
@@ -153,3 +153,14 @@ def test_account_pages_have_the_site_around_them(client, log_in, writer, address
 def test_names():
     user = User(username="ada")
     assert (str(user), user.get_short_name(), user.get_absolute_url()) == ("ada", "ada", "/users/ada/")
+
+
+@pytest.mark.parametrize("field", ["username", "email"])
+def test_people_are_found_by_an_index_whatever_the_case(field):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no index for this comparison")
+    UserFactory.create_batch(3)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = User.objects.filter(**{f"{field}__iexact": "Ada"}).explain()
+    assert f"user_{field}_in_capitals" in plan

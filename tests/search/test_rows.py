@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from papers.models import Authorship, Paper, Venue
-from search.prepared import Prepared, below_zero
 from search.rows import PAPER_FIELDS, PaperHit, Row, bylines_of, rows_of
 from search.schema import stem
 from search.services.searching import Hit
 from search.snippets import snippet
 from search.templatetags.hits import paper_html
+from shortsci.prepared import Prepared, below_zero
 from tests.factories import PaperFactory
 
 pytestmark = pytest.mark.django_db
