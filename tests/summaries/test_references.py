@@ -241,7 +241,7 @@ def test_the_pages_cost_the_same_queries_for_any_number_of_rows(
     for address, queries in (("", 12), ("mentions/", 3), ("path/", 5)):
         with django_assert_num_queries(queries):
             client.get(f"/papers/{transformer.pk}/{address}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = api.get(f"/api/v1/papers/{transformer.pk}/references/").json()
     assert [len(answer[name]) for name in ("mentioned_in", "builds_on", "built_on_by")] == [number] * 3
 
