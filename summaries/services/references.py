@@ -24,7 +24,7 @@ def context_of(body: str) -> Context:
 
 
 def papers_named(names: Collection[Name]) -> dict[Name, Paper]:
-    """Those that are here, with the fields that `TOLD` names, under the names asked for; no query where there are none."""
+    """Those that are here, with what `TOLD` names, under the names asked for; no query where there are none."""
     if not names:
         return {}
     rows = PaperIdentifier.objects.filter(
