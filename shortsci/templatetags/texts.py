@@ -24,6 +24,12 @@ def iso_day(moment: datetime) -> str:
 
 
 @register.filter(expects_localtime=True)
+def iso_moment(moment: datetime) -> str:
+    """As `date:"Y-m-d\\TH:i:sO"` writes it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S%z}"
+
+
+@register.filter(expects_localtime=True)
 def short_day(moment: datetime) -> str:
     """As `date:"SHORT_DATE_FORMAT"` writes it."""
     return written_day(date(moment.year, moment.month, moment.day), catalog())
