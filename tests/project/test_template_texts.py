@@ -63,10 +63,10 @@ def test_another_catalogue_gives_another_text(settings, tmp_path):
 
 
 DAYS = Engine(libraries={"texts": "shortsci.templatetags.texts"}).from_string(
-    "{% load texts %}{{ day|iso_day }} {{ day|short_day }} {{ day|iso_moment }}"
+    "{% load texts %}{{ day|iso_day }} {{ day|short_day }} {{ day|iso_moment }} {{ day|day_as:'DATE_FORMAT' }}"
 )
 DJANGOS_DAYS = Engine().from_string(
-    "{{ day|date:'Y-m-d' }} {{ day|date:'SHORT_DATE_FORMAT' }} {{ day|date:'Y-m-d\\TH:i:sO' }}"
+    "{{ day|date:'Y-m-d' }} {{ day|date:'SHORT_DATE_FORMAT' }} {{ day|date:'Y-m-d\\TH:i:sO' }} {{ day|date:'DATE_FORMAT' }}"
 )
 
 
@@ -86,7 +86,7 @@ def test_another_catalogue_gives_another_day(settings, tmp_path):
         assert (
             DAYS.render(Context(day))
             == DJANGOS_DAYS.render(Context(day))
-            == "2026-03-09 9. Lenz 2026 2026-03-09T00:00:00+0000"
+            == "2026-03-09 9. Lenz 2026 2026-03-09T00:00:00+0000 9. März 2026"
         )
 
 
