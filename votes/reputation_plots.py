@@ -96,7 +96,7 @@ def draw_sparkline(name: str, points: Sequence[Point], today: date, *, width: fl
 
 
 def highest(points: Sequence[Point]) -> int:
-    return max(map(itemgetter(1), points))
+    return max(points, key=itemgetter(1))[1]
 
 
 def frame_of(
