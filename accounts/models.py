@@ -82,7 +82,7 @@ class User(AbstractUser):
     @cached_property
     def unread_notices(self) -> int:
         """For the head of every page; counted once a request."""
-        return self.notifications.unread().count()
+        return Notification.objects.unread().filter(reader=self).count()
 
 
 class Notification(models.Model):

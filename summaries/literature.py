@@ -13,7 +13,7 @@ from summaries.models import Reference, Summary
 from summaries.orders import NEW
 from summaries.querysets import SummaryQuerySet
 from summaries.reading_paths import Key
-from summaries.services.references import Name, papers_named
+from summaries.services.references import TOLD, Name, papers_named
 
 MENTIONS_SHOWN = 10  # beside a paper; all of them have a page
 MAXIMUM_NEIGHBOURS = 30  # works that a page shows on one side of a paper
@@ -21,6 +21,8 @@ MAXIMUM_LEVELS = 5
 MAXIMUM_WORKS = 30  # of a reading path
 MAXIMUM_EDGES = 1000  # that are read for one level of it
 MAXIMUM_SAYING = 200  # summaries that say they build on a work, of which the latest papers are shown
+MENTIONED = ("is_anonymous", "pseudonym", "published_at", "paper__title")  # what is told of a summary beside a paper
+WRITER = ("username", "display_name", "is_active", "closed_at")
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,14 @@ class Surroundings:
 
 
 def surroundings_of(paper: Paper) -> Surroundings:
-    mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1])
+    """Most papers are named nowhere: that is asked first, which is far shorter than the two questions it answers."""
+    is_named = Reference.objects.to(names_of(paper)).exists()
+    mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1]) if is_named else []
     return Surroundings(
         mentions=mentions[:MENTIONS_SHOWN],
         has_more_mentions=len(mentions) > MENTIONS_SHOWN,
         below=works_below(paper),
-        above=papers_above(paper),
+        above=papers_above(paper) if is_named else [],
     )
 
 
@@ -80,7 +84,7 @@ def mentions_of(paper: Paper) -> SummaryQuerySet:
     """Public summaries of other papers that name this one."""
     naming = Reference.objects.to(names_of(paper)).values("summary")
     summaries = Summary.objects.public().filter(pk__in=naming).exclude(paper=paper)
-    return summaries.without_text().select_related("paper", "writer")
+    return summaries.select_related("paper", "writer").only(*MENTIONED, *(f"writer__{field}" for field in WRITER))
 
 
 def works_below(paper: Paper) -> list[Literature]:
@@ -93,7 +97,7 @@ def papers_above(paper: Paper) -> list[Paper]:
     """What builds on it, the latest first; of a work that thousands build on, what said so last is looked at."""
     naming = Reference.objects.public().building().to(names_of(paper)).order_by("-pk")
     papers = Paper.objects.listed().filter(pk__in=naming.values("summary__paper")[:MAXIMUM_SAYING]).exclude(pk=paper.pk)
-    return list(papers.order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS])
+    return list(papers.only(*TOLD).order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS])
 
 
 def edges_below(paper_ids: Iterable[int]) -> dict[int, list[Literature]]:

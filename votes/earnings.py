@@ -18,7 +18,7 @@ class Earnings:
 
 def earnings_of(writer: User) -> Earnings:
     """Two queries, whatever was earned."""
-    points = Reputation.objects.filter(writer=writer).values_list("points", flat=True).first() or 0
+    points = next(iter(Reputation.objects.filter(writer=writer).values_list("points", flat=True)), 0)
     days = list(ReputationDay.objects.filter(writer=writer).order_by("day").values_list("day", "gained"))
     running = running_points(gained for _, gained in days)
     return Earnings(points, tuple(zip((day for day, _ in days), running, strict=True)))

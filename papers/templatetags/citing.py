@@ -1,8 +1,10 @@
 """What programs read in pages: COinS beside each paper of a list, JSON-LD on a paper's own page."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.utils.html import format_html
@@ -36,3 +38,9 @@ def json_ld(value: object) -> SafeString:
     """A block of data, which a policy without inline scripts allows."""
     content = json.dumps(value, ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(content))  # noqa: S308 (see ESCAPES)
+
+
+@register.filter
+def meta_tags(tags: Iterable[tuple[str, str]]) -> SafeString:
+    """Names with their contents; a paper has as many as authors, which may be thousands."""
+    return SafeString("".join([f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags]))

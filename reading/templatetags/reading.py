@@ -49,7 +49,7 @@ def reading_box(context: Context, paper: Paper) -> dict[str, Any]:
     user = context["user"]
     if not user.is_authenticated:
         return {"user": user}
-    reading = Reading.objects.of(user).filter(paper=paper).first()
+    reading = next(iter(Reading.objects.of(user).filter(paper=paper)), None)  # one at most, which needs no order
     return {"user": user, "paper": paper, "reading": reading, "here": context["request"].path}
 
 

@@ -24,12 +24,24 @@ def iso_day(moment: datetime) -> str:
 
 
 @register.filter(expects_localtime=True)
+def iso_moment(moment: datetime) -> str:
+    """As `date:"Y-m-d\\TH:i:sO"` writes it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S%z}"
+
+
+@register.filter(expects_localtime=True)
 def short_day(moment: datetime) -> str:
     """As `date:"SHORT_DATE_FORMAT"` writes it."""
-    return written_day(date(moment.year, moment.month, moment.day), catalog())
+    return day_as(moment, "SHORT_DATE_FORMAT")
+
+
+@register.filter(expects_localtime=True)
+def day_as(moment: date, form: str) -> str:
+    """As `date` writes it; `form` is the name of one of Django's formats of days."""
+    return written_day(date(moment.year, moment.month, moment.day), form, catalog())
 
 
 @lru_cache(maxsize=10_000)
-def written_day(day: date, catalogue: object) -> str:
+def written_day(day: date, form: str, catalogue: object) -> str:
     """`catalogue` is that of the language of the moment, in which the day is written."""
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return date_format(day, form)

@@ -11,6 +11,7 @@ from summaries.rendering import NOTHING_KNOWN, Cited, Context, Work, find_refere
 MAXIMUM_REFERENCES = 200  # works of one text; what it names beyond them stays text
 CHUNK = 500  # ids a query
 BATCHES = 5  # of the change log a call
+TOLD = ("title", "year", "summary_count")  # of a paper that another one's texts name
 Name = tuple[str, str]  # kind and value of an identifier
 HOW = {True: Reference.How.BUILDS_ON.value, False: Reference.How.MENTIONS.value}
 
@@ -23,12 +24,13 @@ def context_of(body: str) -> Context:
 
 
 def papers_named(names: Collection[Name]) -> dict[Name, Paper]:
-    """Those that are here with their metadata, under the names asked for; no query where there are none."""
+    """Those that are here, with what `TOLD` names, under the names asked for; no query where there are none."""
     if not names:
         return {}
     rows = PaperIdentifier.objects.filter(
         kind__in={kind for kind, _ in names}, value__in={value for _, value in names}, paper__state=Paper.State.READY
-    ).select_related("paper")
+    )
+    rows = rows.select_related("paper").only("kind", "value", *(f"paper__{field}" for field in TOLD))
     found = {(row.kind, row.value): row.paper for row in rows}
     return {name: found[name] for name in names if name in found}
 

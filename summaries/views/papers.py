@@ -1,15 +1,17 @@
 """The page of a paper, which is above all the list of its summaries."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from papers.citing import cite
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import highwire, jsonld
 from papers.linking import links_elsewhere, signposts
-from papers.models import Paper
+from papers.models import Paper, PaperCategory, Resource, read_names
 from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
 from shortsci.page_cache import shared_page
@@ -27,36 +29,29 @@ PAGE_SIZE = 10  # summaries, in full
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
-    papers = Paper.objects.with_names().select_related("primary_category")
-    paper = get_object_or_404(papers.prefetch_related("resources__added_by"), pk=pk)
+    paper = get_object_or_404(Paper.objects.select_related("venue"), pk=pk)
     if paper.state == Paper.State.MERGED:
         return redirect(paper.redirect.target, permanent=False)
     is_ready = paper.state == Paper.State.READY
     if is_ready and (form := wanted_format(request, None)):
         return export_papers(Paper.objects.filter(pk=pk).order_by("pk"), form, name=f"paper-{pk}")
-    summaries = Summary.objects.visible_to(request.user).filter(paper=paper)
-    own = summaries.filter(writer=request.user).first() if request.user.is_authenticated else None
-    shown = summaries.public().select_related("writer").with_my_vote(request.user)
+    read_names(paper)
     order = named(ON_PAPER, request.GET.get("sort"), BEST)
-    page = paginate(shown, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
-    citation = cite(paper)
+    shown = Summary.objects.public().filter(paper=paper).select_related("writer").with_my_vote(request.user)
+    page = paginate(shown.defer("body", "excerpt"), order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {
         "paper": paper,
         "page": page,
-        "own": own,
+        "own": own_summary(request.user, paper),
         "order": order,
         "orders": ON_PAPER.values(),
         "is_first_page": not request.GET.get("after"),
         "surroundings": surroundings_of(paper) if is_ready and not request.GET.get("after") else None,
         "has_asked": request.user.is_authenticated and not paper.summary_count and is_waiting(request.user, paper),
         "here": request.path,
-        "versions": list(paper.versions.all()),
-        "links": links_elsewhere(paper),
         "can_merge": can_merge_papers(request.user),
-        "highwire": highwire.tags(citation) if is_ready else [],
-        "jsonld": {**jsonld.scholarly_article(citation), "review": [review(s) for s in page.rows]}
-        if is_ready
-        else None,
+        **facts_about(paper),
+        **for_programs(paper, page.rows),
     }
     for summary in page.rows:
         summary.paper = paper
@@ -66,3 +61,32 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     else:
         response["Cache-Control"] = "no-store"  # who waits for the metadata asks every few seconds
     return vary_on_accept(response)
+
+
+def own_summary(user: User | AnonymousUser, paper: Paper) -> Summary | None:
+    if not user.is_authenticated:
+        return None
+    own = Summary.objects.visible_to(user).filter(paper=paper, writer=user)
+    return own.only("visibility", "hidden_at", "secret", "html").first()
+
+
+def facts_about(paper: Paper) -> dict[str, object]:
+    """What its head shows; resources are asked for by the page that shows them."""
+    return {
+        "listings": list(PaperCategory.objects.filter(paper=paper)),
+        "resources": Resource.objects.filter(paper=paper).select_related("added_by"),
+        "versions": list(paper.versions.defer("title", "abstract")) if (paper.version or 0) > 1 else [],
+        "links": links_elsewhere(paper),
+    }
+
+
+def for_programs(paper: Paper, summaries: list[Summary]) -> dict[str, object]:
+    """What the page tells search engines and reference managers, once there is something to tell."""
+    if paper.state != Paper.State.READY:
+        return {}
+    citation = cite(paper)
+    reviews = [review(summary) for summary in summaries]
+    return {
+        "highwire": highwire.tags(citation),
+        "jsonld": {**jsonld.scholarly_article(citation), "review": reviews},
+    }

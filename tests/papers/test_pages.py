@@ -92,6 +92,14 @@ def test_a_summary_remembers_its_version(client, writer, paper):
     assert "Written for v2; the paper is at v3." in page_of(client, f"/summaries/{summary.pk}/")
 
 
+def test_authors_stand_with_commas_between_them(client):
+    paper = save_record(record(authors=(AuthorRecord("Ada <b>&</b> Co"), AuthorRecord("李明"))))
+    page = page_of(client, f"/papers/{paper.pk}/")
+    first, second = (row.author.get_absolute_url() for row in paper.authorships.all())
+    links = f'<a href="{first}">Ada &lt;b&gt;&amp;&lt;/b&gt; Co</a>, <a href="{second}">李明</a>'
+    assert f'<p class="authors">{links}</p>' in page
+
+
 def test_a_paper_with_hundreds_of_authors_shows_the_first(client):
     paper = save_record(record(authors=tuple(AuthorRecord(f"Person {n}") for n in range(300))))
     page = page_of(client, f"/papers/{paper.pk}/")

@@ -63,9 +63,11 @@ def test_another_catalogue_gives_another_text(settings, tmp_path):
 
 
 DAYS = Engine(libraries={"texts": "shortsci.templatetags.texts"}).from_string(
-    "{% load texts %}{{ day|iso_day }} {{ day|short_day }}"
+    "{% load texts %}{{ day|iso_day }} {{ day|short_day }} {{ day|iso_moment }} {{ day|day_as:'DATE_FORMAT' }}"
 )
-DJANGOS_DAYS = Engine().from_string("{{ day|date:'Y-m-d' }} {{ day|date:'SHORT_DATE_FORMAT' }}")
+DJANGOS_DAYS = Engine().from_string(
+    "{{ day|date:'Y-m-d' }} {{ day|date:'SHORT_DATE_FORMAT' }} {{ day|date:'Y-m-d\\TH:i:sO' }} {{ day|date:'DATE_FORMAT' }}"
+)
 
 
 @pytest.mark.parametrize("moment", [datetime(2026, 3, 9, 23, 59, tzinfo=UTC), datetime(1999, 12, 31, tzinfo=UTC)])
@@ -81,7 +83,11 @@ def test_another_catalogue_gives_another_day(settings, tmp_path):
         assert DAYS.render(Context(day)) == DJANGOS_DAYS.render(Context(day))
     settings.LOCALE_PATHS = [str(write_german(tmp_path, {"March": "Lenz"}, context="abbrev. month"))]
     with override("de"):
-        assert DAYS.render(Context(day)) == DJANGOS_DAYS.render(Context(day)) == "2026-03-09 9. Lenz 2026"
+        assert (
+            DAYS.render(Context(day))
+            == DJANGOS_DAYS.render(Context(day))
+            == "2026-03-09 9. Lenz 2026 2026-03-09T00:00:00+0000 9. März 2026"
+        )
 
 
 def test_a_translation_that_is_broken_falls_back_to_english(settings, tmp_path):

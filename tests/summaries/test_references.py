@@ -1,4 +1,5 @@
 import itertools
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -207,6 +208,26 @@ def test_an_anonymous_summary_is_named_after_nobody(client, api, transformer):
     assert "concealed" not in answer.content.decode().lower()
 
 
+def test_lists_beside_a_paper_say_what_a_title_and_a_name_say_and_no_more(client, transformer):
+    paper = PaperFactory(title="A <b>bold</b> claim & its proof", year=2021)
+    writer = UserFactory(username="ada", display_name="<i>Ada</i> & Co")
+    body = f"[[builds on arxiv:{TRANSFORMER}]] [[builds on doi:10.1000/a&b]]"
+    summary = make_summary(paper=paper, writer=writer, body=body)
+    moment = datetime(2024, 3, 9, 23, 59, 8, tzinfo=UTC)
+    Summary.objects.filter(pk=summary.pk).update(published_at=moment)
+    page = client.get(f"/papers/{transformer.pk}/").content.decode()
+    title = "A &lt;b&gt;bold&lt;/b&gt; claim &amp; its proof"
+    assert f'<li><a href="/papers/{paper.pk}/">{title}</a> <span class="help">2021</span></li>' in page
+    assert f'<li class="mention"><a href="/summaries/{summary.pk}/">{title}</a>' in page
+    assert 'summary by <a href="/users/ada/">&lt;i&gt;Ada&lt;/i&gt; &amp; Co</a>, <time' in page
+    assert '<time datetime="2024-03-09T23:59:08+0000">' in page
+    below = client.get(f"/papers/{paper.pk}/").content.decode()
+    assert (
+        f'<li><a href="/papers/{transformer.pk}/">{transformer.title}</a> <span class="help">2017</span></li>' in below
+    )
+    assert '" rel="nofollow">doi:10.1000/a&amp;b</a> <span class="help">not opened here yet</span></li>' in below
+
+
 def test_ten_mentions_stand_on_the_page_and_all_of_them_elsewhere(client, transformer):
     for number in range(11):
         make_summary(paper=PaperFactory(title=f"Number {number:02d} of it"), body=f"[[arxiv:{TRANSFORMER}]]")
@@ -241,7 +262,7 @@ def test_the_pages_cost_the_same_queries_for_any_number_of_rows(
     for address, queries in (("", 12), ("mentions/", 3), ("path/", 5)):
         with django_assert_num_queries(queries):
             client.get(f"/papers/{transformer.pk}/{address}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = api.get(f"/api/v1/papers/{transformer.pk}/references/").json()
     assert [len(answer[name]) for name in ("mentioned_in", "builds_on", "built_on_by")] == [number] * 3
 
