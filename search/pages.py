@@ -12,7 +12,8 @@ from search.language import Query, as_term
 from search.plans import groups_of
 from search.prepared import Prepared, no_slug
 from search.schema import stem
-from search.services.searching import SORTS, Found
+from search.services.ordering import SORTS
+from search.services.searching import Found
 from search.tokens import spellings, words_of
 
 PAGE_SIZE = 10

@@ -25,6 +25,7 @@ TOGETHER = 1.0
 NEAR = 2  # words that may stand between those of the query
 YEAR_BESIDE = 0.3  # of the year in a title that is one off
 LONG_SPAN = 12  # years; longer ones are compared, shorter ones looked up one by one
+LONG_AMONG_FEW = 3  # the same where little else is left that is to be compared
 
 Clause = tuple[Occur, Query]
 
@@ -73,23 +74,31 @@ class Plan:
     query: Query
     narrow: Query | None
     needed: tuple[Clause, ...]
+    needed_among_few: tuple[Clause, ...]
 
     def counted(self) -> Query:
         """What is found, without what ranks it."""
         return combined(self.needed)
 
     def one_lot(self) -> Query:
-        return combined([*self.needed, (Occur.Must, term("lot", 0))])
+        return combined([*self.needed_among_few, (Occur.Must, term("lot", 0))])
 
 
-def plan_for(asked: Asked, *, kind: str = "", least: int | None = None, is_near_anywhere: bool = True) -> Plan:
+def plan_for(
+    asked: Asked,
+    *,
+    kind: str = "",
+    least: int | None = None,
+    is_near_anywhere: bool = True,
+    among_few: bool = False,
+) -> Plan:
     """With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long
-    to find out as all the rest where both are common; without `is_near_anywhere` only titles are asked."""
+    to find out as all the rest where both are common; without `is_near_anywhere` only titles are asked. With
+    `among_few` one of the words is in so few texts that it is quicker to look at the years of each."""
     groups = groups_of(asked.words)
-    fixed = [
-        *filters_for(asked, kind),
-        *(clause for words in asked.words if words.is_phrase for clause in phrase(words)),
-    ]
+    phrases = [clause for words in asked.words if words.is_phrase for clause in phrase(words)]
+    few = [*filters_for(asked, kind, among_few=True), *phrases]
+    fixed = few if among_few else [*filters_for(asked, kind, among_few=False), *phrases]
     better = [clause for group in groups for clause in better_with(group)] + together(groups)
     anywhere_too = together_anywhere(groups) if is_near_anywhere else []
     found = [(Occur.Must, anywhere(group)) for group in groups]
@@ -98,9 +107,14 @@ def plan_for(asked: Asked, *, kind: str = "", least: int | None = None, is_near_
     narrow = [(Occur.Must, in_title(group)) for group in groups]
     return Plan(
         query=combined([*fixed, *found, *better, *anywhere_too]),
-        narrow=combined([*fixed, *narrow, *better]) if groups else None,
-        needed=tuple(clause for clause in [*fixed, *found] if clause[0] != Occur.Should),
+        narrow=combined([*few, *narrow, *better]) if groups else None,
+        needed=without_wishes([*fixed, *found]),
+        needed_among_few=without_wishes([*few, *found]),
     )
+
+
+def without_wishes(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    return tuple(clause for clause in clauses if clause[0] != Occur.Should)
 
 
 def combined(clauses: Sequence[Clause]) -> Query:
@@ -193,13 +207,13 @@ def phrase(words: Words) -> list[Clause]:
     ]
 
 
-def filters_for(asked: Asked, kind: str) -> list[Clause]:
+def filters_for(asked: Asked, kind: str, *, among_few: bool) -> list[Clause]:
     clauses: list[Clause] = [(Occur.Must, silent(term("kind", kind)))] if kind else []
     for words in asked.excluded:
         clauses += [(Occur.MustNot, query) for _, query in phrase(words)[:1] if words.is_phrase]
         clauses += [(Occur.MustNot, anywhere_exactly(group)) for group in split_word(words.text) if not words.is_phrase]
     for chosen in asked.filters:
-        query = filter_query(chosen)
+        query = filter_query(chosen, among_few=among_few)
         clauses.append((Occur.MustNot, query) if chosen.is_excluded else (Occur.Must, query))
     return clauses
 
@@ -208,9 +222,9 @@ def anywhere_exactly(group: Group) -> Query:
     return in_field("words", group)
 
 
-def filter_query(chosen: Filter) -> Query:
+def filter_query(chosen: Filter, *, among_few: bool) -> Query:
     if chosen.years:
-        return silent(in_years(*chosen.years))
+        return silent(in_years(*chosen.years, among_few=among_few))
     if chosen.field == "author":
         return all_of([any_of([term("people", word) for word in spellings(part)]) for part in names_in(chosen.value)])
     if chosen.field == "by":
@@ -233,7 +247,7 @@ def at_venue(value: str) -> Query:
     return any_of([term("venue", value.lower()), words]) if " " not in value and "-" not in value else words
 
 
-def in_years(first: int, last: int) -> Query:
-    if last - first < LONG_SPAN:
+def in_years(first: int, last: int, *, among_few: bool) -> Query:
+    if last - first + 1 < (LONG_AMONG_FEW if among_few else LONG_SPAN + 1):
         return any_of([term("year", year) for year in range(first, last + 1)])
     return Query.range_query(schema(), "year", tantivy.FieldType.Unsigned, first, last)

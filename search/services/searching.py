@@ -11,10 +11,9 @@ from search.language import Query as Asked
 from search.language import parse_query
 from search.plans import Group, Plan, groups_of, plan_for
 from search.schema import KINDS, LOTS, record_of, stem
+from search.services.ordering import RELEVANCE, Part, best_addresses
 from search.spelling import corrections
 
-RELEVANCE, SCORE, DATE = "relevance", "score", "date"
-SORTS = (RELEVANCE, SCORE, DATE)
 FEW = 3  # finds; with fewer a slip is looked for
 OFFERED_FROM = 5  # times as many finds
 COMMON = 10_000  # texts with a word; of more, nobody looks whether two such words stand together in them
@@ -45,16 +44,6 @@ class Found:
     corrected: Mapping[str, str] = field(default_factory=dict)
     is_replaced: bool = False
     is_relaxed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which of all finds, and in which order."""
-
-    kind: str = ""
-    sort: str = RELEVANCE
-    limit: int = 10
-    offset: int = 0
 
 
 def search(
@@ -112,9 +101,9 @@ def look_for_less(
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
     rarest = how_common(searcher, groups_of(asked.words))
-    is_common = rarest > MANY
-    plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON)
-    counted = plan_for(asked, least=least) if part.kind else plan
+    is_common, among_few = rarest > MANY, 0 < rarest <= MANY
+    plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
+    counted = plan_for(asked, least=least, among_few=among_few) if part.kind else plan
     counting = COUNTING.submit(count, searcher, counted, is_common=is_common)  # tantivy lets others run meanwhile
     addresses = best_addresses(searcher, plan, part, is_common=is_common)
     counts, is_estimate = counting.result()
@@ -131,18 +120,6 @@ def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
     if not groups or any(group.is_year for group in groups):
         return 0
     return min(searcher.doc_freq("words", stem(group.word)) for group in groups)
-
-
-def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_common: bool) -> list[tantivy.DocAddress]:
-    if part.sort != RELEVANCE:
-        hits = searcher.search(plan.query, part.limit, count=False, order_by_field=part.sort, offset=part.offset).hits
-        return [address for _, address in hits]
-    if is_common and plan.narrow is not None:
-        hits = searcher.search(plan.narrow, part.limit, count=False, offset=part.offset).hits
-        if len(hits) == part.limit:
-            return [address for _, address in hits]
-    hits = searcher.search(plan.query, part.limit, count=False, offset=part.offset).hits
-    return [address for _, address in hits]
 
 
 def count(
