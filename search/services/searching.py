@@ -1,12 +1,14 @@
 """One search: what is found, in which order, and how much of each kind, year, category and venue there is."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import tantivy
 
-from search.engine import searching
+from search.engine import current_searcher, generation_in_use, noticing_damage
 from search.language import Query as Asked
 from search.language import parse_query
 from search.plans import Group, Plan, groups_of, plan_for
@@ -29,8 +31,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are in all and of each kind, year, …; rounded where `is_estimate`."""
+
+    total: int = 0
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    is_estimate: bool = False
+
+
+def nothing() -> Future[Counts]:
+    counted: Future[Counts] = Future()
+    counted.set_result(Counts())
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """`total` and `facets` are rounded where `is_estimate`. `asked` is what was looked for in the end.
+    """`asked` is what was looked for in the end. The counts come later than the hits: who asks for them waits.
 
     `corrected` holds words that were taken for slips: replaced where `is_replaced`, else only offered. `is_relaxed`
     says that some of the words may be missing.
@@ -38,12 +55,33 @@ class Found:
 
     asked: Asked
     hits: Sequence[Hit] = ()
-    total: int = 0
-    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    is_estimate: bool = False
+    counting: Future[Counts] = field(default_factory=nothing)
+    noticing: Callable[[], AbstractContextManager[None]] = nullcontext
     corrected: Mapping[str, str] = field(default_factory=dict)
     is_replaced: bool = False
     is_relaxed: bool = False
+
+    @property
+    def counts(self) -> Counts:
+        """Raises SearchUnavailable."""
+        with self.noticing():
+            return self.counting.result()
+
+    @property
+    def total(self) -> int:
+        return max(self.counts.total, len(self.hits))
+
+    @property
+    def facets(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        return self.counts.facets
+
+    @property
+    def is_estimate(self) -> bool:
+        return self.counts.is_estimate
+
+    def has(self, number: int) -> bool:
+        """Whether there are so many; what is shown tells it sooner than the counts do."""
+        return len(self.hits) >= number or self.total >= number
 
 
 def search(
@@ -56,23 +94,25 @@ def search(
     asked = parse_query(text)
     if not asked.asks_for_something:
         return Found(asked=asked)
-    with searching() as searcher:
-        part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
+    part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
+    noticing = partial(noticing_damage, generation := generation_in_use())
+    with noticing():
+        searcher = current_searcher(generation)
         found = look_for(searcher, asked, part)
-        if is_literal or found.total >= FEW:
-            return found
-        return look_further(searcher, found, part)
+        if not is_literal and not found.has(FEW):
+            found = look_further(searcher, found, part)
+    return replace(found, noticing=noticing)
 
 
 def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
     asked = found.asked
     groups = groups_of(asked.words)
     corrected = corrections(searcher, groups, asked.filters)
-    if corrected and not found.total:
+    if corrected and not found.has(1):
         meant = look_for(searcher, parse_query(asked.with_words(corrected)), part)
-        if meant.total:
+        if meant.has(1):
             return replace(meant, corrected=corrected, is_replaced=True)
-    if found.total:
+    if found.has(1):
         return offering(searcher, found, corrected, part)
     if len(groups) < 2:
         return Found(asked)
@@ -94,7 +134,7 @@ def look_for_less(
     meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
     for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
         found = look_for(searcher, meant, part, least=least)
-        if found.total:
+        if found.has(1):
             return replace(found, corrected=corrected, is_replaced=bool(corrected), is_relaxed=True)
     return Found(asked, corrected=corrected)
 
@@ -104,15 +144,11 @@ def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int
     is_common, among_few = rarest > MANY, 0 < rarest <= MANY
     plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
     counted = plan_for(asked, least=least, among_few=among_few) if part.kind else plan
-    counting = COUNTING.submit(count, searcher, counted, is_common=is_common)  # tantivy lets others run meanwhile
+    # Beside what follows, and beside what is read of the hits: tantivy lets others run meanwhile.
+    counting = COUNTING.submit(count, searcher, counted, kind=part.kind, is_common=is_common)
     addresses = best_addresses(searcher, plan, part, is_common=is_common)
-    counts, is_estimate = counting.result()
-    total = sum(number for name, number in counts["kind"] if part.kind in {"", name})
-    if not total and not is_estimate:
-        return Found(asked, facets=counts)
     keys = searcher.fast_field_values("key", addresses)
-    hits = [Hit(*record_of(int(key))) for key in keys if key is not None]
-    return Found(asked, hits, max(total, len(hits)), counts, is_estimate)
+    return Found(asked, [Hit(*record_of(int(key))) for key in keys if key is not None], counting)
 
 
 def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
@@ -122,17 +158,16 @@ def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
     return min(searcher.doc_freq("words", stem(group.word)) for group in groups)
 
 
-def count(
-    searcher: tantivy.Searcher, plan: Plan, *, is_common: bool
-) -> tuple[dict[str, Sequence[tuple[str, int]]], bool]:
+def count(searcher: tantivy.Searcher, plan: Plan, *, kind: str, is_common: bool) -> Counts:
     """How many there are of each kind, year, …; of very many one lot is counted and multiplied."""
     asked = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
     times = LOTS if is_common else 1
     answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), asked)
-    counts: dict[str, Sequence[tuple[str, int]]] = {
+    facets: dict[str, Sequence[tuple[str, int]]] = {
         name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answer[name]["buckets"]]
         for name in FACETS
     }
-    counts["kind"] = sorted(counts["kind"], key=lambda entry: KINDS.index(entry[0]))
-    counts["year"] = [(name.removesuffix(".0"), number) for name, number in counts["year"]]
-    return counts, is_common
+    facets["kind"] = sorted(facets["kind"], key=lambda entry: KINDS.index(entry[0]))
+    facets["year"] = [(name.removesuffix(".0"), number) for name, number in facets["year"]]
+    total = sum(number for name, number in facets["kind"] if kind in {"", name})
+    return Counts(total, facets, is_common)

@@ -97,5 +97,7 @@ def test_years_that_are_compared_find_what_years_that_are_looked_up_do(searcher,
     ]
     assert compared == looked_up != []
     asked = parse_query(text)
-    counts = [count(searcher, plan_for(asked, among_few=among_few), is_common=False) for among_few in (False, True)]
+    counts = [
+        count(searcher, plan_for(asked, among_few=among_few), kind="", is_common=False) for among_few in (False, True)
+    ]
     assert counts[0] == counts[1]
