@@ -247,10 +247,11 @@ def engine(text: str) -> None:
     """The floor: the ten best of the same query, nothing counted and nothing read."""
     from search.engine import searching
     from search.language import parse_query
-    from search.plans import plan_for
+    from search.plans import Plan, groups_of
 
+    asked = parse_query(text.partition("&")[0])
     with searching() as searcher:
-        searcher.search(plan_for(parse_query(text.partition("&")[0])).query, 10, count=False)
+        searcher.search(Plan(asked, groups_of(asked.words)).query(), 10, count=False)
 
 
 def repeated(work: Callable[[str], None], texts: list[str]) -> list[Took]:

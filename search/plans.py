@@ -69,52 +69,54 @@ def split_word(text: str) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`query` finds and ranks. `narrow` finds those alone that have all words in the title; None where it is no use."""
+    """What is looked for, as several queries, each put together when it is asked for.
 
-    query: Query
-    narrow: Query | None
-    needed: tuple[Clause, ...]
-    needed_among_few: tuple[Clause, ...]
+    With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long to
+    find out as all the rest where both are common; without `is_near_anywhere` only titles are asked. With `among_few`
+    one of the words is in so few texts that it is quicker to look at the years of each.
+    """
+
+    asked: Asked
+    groups: Sequence[Group]
+    kind: str = ""
+    least: int | None = None
+    is_near_anywhere: bool = True
+    among_few: bool = False
+
+    def query(self) -> Query:
+        """Finds and ranks."""
+        better = [clause for group in self.groups for clause in [*better_in_title(group), *better_with(group)]]
+        anywhere_too = together_anywhere(self.groups) if self.is_near_anywhere else []
+        fixed = self.fixed(among_few=self.among_few)
+        return combined([*fixed, *self.found(), *better, *together(self.groups), *anywhere_too])
+
+    def narrow(self) -> Query | None:
+        """Finds those alone that have all words in the title, and ranks them as `query`; None where it is no use."""
+        if not self.groups:
+            return None
+        found = [clause for group in self.groups for clause in must_be_in_title(group)]
+        return combined([*self.fixed(among_few=True), *found, *together(self.groups)])
+
+    def needed(self, *, among_few: bool | None = None) -> list[Clause]:
+        """What decides whether something is found, without what ranks it."""
+        among_few = self.among_few if among_few is None else among_few
+        return [clause for clause in [*self.fixed(among_few=among_few), *self.found()] if clause[0] != Occur.Should]
 
     def counted(self) -> Query:
-        """What is found, without what ranks it."""
-        return combined(self.needed)
+        return combined(self.needed())
 
     def one_lot(self) -> Query:
-        return combined([*self.needed_among_few, (Occur.Must, term("lot", 0))])
+        return combined([*self.needed(among_few=True), (Occur.Must, term("lot", 0))])
 
+    def fixed(self, *, among_few: bool) -> list[Clause]:
+        phrases = [clause for words in self.asked.words if words.is_phrase for clause in phrase(words)]
+        return [*filters_for(self.asked, self.kind, among_few=among_few), *phrases]
 
-def plan_for(
-    asked: Asked,
-    *,
-    kind: str = "",
-    least: int | None = None,
-    is_near_anywhere: bool = True,
-    among_few: bool = False,
-) -> Plan:
-    """With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long
-    to find out as all the rest where both are common; without `is_near_anywhere` only titles are asked. With
-    `among_few` one of the words is in so few texts that it is quicker to look at the years of each."""
-    groups = groups_of(asked.words)
-    phrases = [clause for words in asked.words if words.is_phrase for clause in phrase(words)]
-    few = [*filters_for(asked, kind, among_few=True), *phrases]
-    fixed = few if among_few else [*filters_for(asked, kind, among_few=False), *phrases]
-    better = [clause for group in groups for clause in better_with(group)] + together(groups)
-    anywhere_too = together_anywhere(groups) if is_near_anywhere else []
-    found = [(Occur.Must, anywhere(group)) for group in groups]
-    if least is not None and len(found) > least:
-        found = [(Occur.Must, Query.boolean_query([(Occur.Should, query) for _, query in found], least))]
-    narrow = [(Occur.Must, in_title(group)) for group in groups]
-    return Plan(
-        query=combined([*fixed, *found, *better, *anywhere_too]),
-        narrow=combined([*few, *narrow, *better]) if groups else None,
-        needed=without_wishes([*fixed, *found]),
-        needed_among_few=without_wishes([*few, *found]),
-    )
-
-
-def without_wishes(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    return tuple(clause for clause in clauses if clause[0] != Occur.Should)
+    def found(self) -> list[Clause]:
+        queries = [anywhere(group) for group in self.groups]
+        if self.least is None or len(queries) <= self.least:
+            return [(Occur.Must, query) for query in queries]
+        return [(Occur.Must, Query.boolean_query([(Occur.Should, query) for query in queries], self.least))]
 
 
 def combined(clauses: Sequence[Clause]) -> Query:
@@ -163,10 +165,25 @@ def year_beside(year: int) -> Query:
     return Query.const_score_query(any_of([term("year", beside) for beside in (year - 1, year, year + 1)]), YEAR_BESIDE)
 
 
+def words_in(group: Group) -> list[str]:
+    return [*group.parts, group.joined] if group.joined else list(group.parts)
+
+
+def better_in_title(group: Group) -> list[Clause]:
+    return [(Occur.Should, Query.boost_query(term("title", stem(word)), IN_TITLE)) for word in words_in(group)]
+
+
+def must_be_in_title(group: Group) -> list[Clause]:
+    """Of a plain word the weights of being there and of being there in the title are one: that is half the work."""
+    if len(group.parts) == 1 and len(spellings(group.parts[0])) == 1:
+        return [(Occur.Must, Query.boost_query(in_title(group), 1 + IN_TITLE)), *better_with(group)]
+    return [(Occur.Must, in_title(group)), *better_in_title(group), *better_with(group)]
+
+
 def better_with(group: Group) -> list[Clause]:
-    words = [*group.parts, group.joined] if group.joined else list(group.parts)
-    clauses = [(Occur.Should, Query.boost_query(term("title", stem(word)), IN_TITLE)) for word in words]
-    for word in words:
+    """As an author, and as it is written."""
+    clauses = []
+    for word in words_in(group):
         clauses.append((Occur.Should, Query.boost_query(term("people", word), AS_AUTHOR)))
         if stem(word) != word:
             clauses.append((Occur.Should, Query.boost_query(term("exact", word), AS_WRITTEN)))

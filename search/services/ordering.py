@@ -35,12 +35,12 @@ def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_com
     if part.sort == SCORE:
         return across(searcher, tiers_by_score(plan, is_common=is_common), part.limit, part.offset)
     if part.sort == DATE:
-        return addresses_of(searcher, Tier(plan.query, DATE), part.limit, part.offset)
-    if is_common and plan.narrow is not None:
-        addresses = addresses_of(searcher, Tier(plan.narrow), part.limit, part.offset)
+        return addresses_of(searcher, Tier(plan.counted(), DATE), part.limit, part.offset)
+    if is_common and (narrow := plan.narrow()) is not None:
+        addresses = addresses_of(searcher, Tier(narrow), part.limit, part.offset)
         if len(addresses) == part.limit:
             return addresses
-    return addresses_of(searcher, Tier(plan.query), part.limit, part.offset)
+    return addresses_of(searcher, Tier(plan.query()), part.limit, part.offset)
 
 
 def addresses_of(searcher: tantivy.Searcher, tier: Tier, limit: int, offset: int) -> list[tantivy.DocAddress]:
@@ -68,7 +68,7 @@ def tiers_by_score(plan: Plan, *, is_common: bool) -> list[Tier]:
     """Points are given to summaries, and most papers have none: only those that have are ordered by their scores. All
     others have 0 and are ordered by relevance; what was voted below 0 comes last."""
     with_summary = (Occur.Must, term("has", "summary"))
-    needed = [*plan.needed, with_summary]
+    needed = [*plan.needed(), with_summary]
     return [
         Tier(combined([*needed, scored(0, None)]), SCORE),
         *[Tier(without_summary(query)) for query in by_relevance(plan, is_common=is_common)],
@@ -86,6 +86,7 @@ def without_summary(query: Query) -> Query:
 
 def by_relevance(plan: Plan, *, is_common: bool) -> list[Query]:
     """Of very many, what stands in the title first; no find is in two of the queries."""
-    if plan.narrow is None or not is_common:
-        return [plan.query]
-    return [plan.narrow, combined([(Occur.Must, plan.query), (Occur.MustNot, plan.narrow)])]
+    narrow = plan.narrow() if is_common else None
+    if narrow is None:
+        return [plan.query()]
+    return [narrow, combined([(Occur.Must, plan.query()), (Occur.MustNot, narrow)])]

@@ -11,7 +11,7 @@ import tantivy
 from search.engine import current_searcher, generation_in_use, noticing_damage
 from search.language import Query as Asked
 from search.language import parse_query
-from search.plans import Group, Plan, groups_of, plan_for
+from search.plans import Group, Plan, groups_of
 from search.schema import KINDS, LOTS, record_of, stem
 from search.services.ordering import RELEVANCE, Part, best_addresses
 from search.spelling import corrections
@@ -140,10 +140,11 @@ def look_for_less(
 
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
-    rarest = how_common(searcher, groups_of(asked.words))
+    groups = groups_of(asked.words)
+    rarest = how_common(searcher, groups)
     is_common, among_few = rarest > MANY, 0 < rarest <= MANY
-    plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
-    counted = plan_for(asked, least=least, among_few=among_few) if part.kind else plan
+    plan = Plan(asked, groups, part.kind, least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
+    counted = replace(plan, kind="")  # all kinds, since the page tells how many there are of each
     # Beside what follows, and beside what is read of the hits: tantivy lets others run meanwhile.
     counting = COUNTING.submit(count, searcher, counted, kind=part.kind, is_common=is_common)
     addresses = best_addresses(searcher, plan, part, is_common=is_common)

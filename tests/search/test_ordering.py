@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from tantivy import Occur
 
 from search.documents import PaperEntry, document_of
 from search.engine import create_index
 from search.homes import Generation
 from search.language import parse_query
-from search.plans import plan_for
+from search.plans import Plan, better_in_title, better_with, combined, groups_of, in_title, together
 from search.schema import record_of
 from search.services.ordering import DATE, RELEVANCE, SCORE, Part, best_addresses
 from search.services.searching import count
@@ -19,7 +20,7 @@ IN_TITLE = {11, 12, 13}  # papers without one that have the word in the title; 2
 
 def papers():
     for number, score in SCORES.items():
-        yield PaperEntry(number=number, title="Zebras", has=["summary"], score=score, year=2000 + number)
+        yield PaperEntry(number=number, title="Zebras of Aetna", has=["summary"], score=score, year=2000 + number)
     for number in (*IN_TITLE, *range(21, 27)):
         title, abstract = ("Zebras", "") if number in IN_TITLE else ("Stripes", "Of zebras.")
         yield PaperEntry(
@@ -48,8 +49,13 @@ def searcher(tmp_path):
     return searcher
 
 
+def plan_for(text, *, among_few=False) -> Plan:
+    asked = parse_query(text)
+    return Plan(asked, groups_of(asked.words), among_few=among_few)
+
+
 def numbers(searcher, text="zebras", *, is_common, among_few=False, **part) -> list[int]:
-    plan = plan_for(parse_query(text), among_few=among_few)
+    plan = plan_for(text, among_few=among_few)
     keys = searcher.fast_field_values("key", best_addresses(searcher, plan, Part(**part), is_common=is_common))
     return [record_of(int(key))[1] for key in keys]
 
@@ -96,8 +102,18 @@ def test_years_that_are_compared_find_what_years_that_are_looked_up_do(searcher,
         numbers(searcher, text, is_common=False, among_few=among_few, limit=20) for among_few in (False, True)
     ]
     assert compared == looked_up != []
-    asked = parse_query(text)
     counts = [
-        count(searcher, plan_for(asked, among_few=among_few), kind="", is_common=False) for among_few in (False, True)
+        count(searcher, plan_for(text, among_few=among_few), kind="", is_common=False) for among_few in (False, True)
     ]
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("text", ["zebras", "a-zebras", "zebras stripes", "aetna"])
+def test_the_weights_of_a_title_are_the_same_in_one_clause_as_in_two(searcher, text):
+    plan = plan_for(text)
+    two = [clause for group in plan.groups for clause in [*better_in_title(group), *better_with(group)]]
+    needed = [(Occur.Must, in_title(group)) for group in plan.groups]
+    expected = searcher.search(combined([*needed, *two, *together(plan.groups)]), 20).hits
+    found = searcher.search(plan.narrow(), 20).hits
+    assert [address.doc for _, address in found] == [address.doc for _, address in expected]
+    assert [score for score, _ in found] == pytest.approx([score for score, _ in expected])
