@@ -42,6 +42,10 @@ class Group:
         return self.joined or self.parts[0]
 
     @property
+    def is_plain(self) -> bool:
+        return len(self.parts) == 1 and len(spellings(self.parts[0])) == 1
+
+    @property
     def is_year(self) -> bool:
         return not self.joined and is_year(self.parts[0])
 
@@ -175,7 +179,7 @@ def better_in_title(group: Group) -> list[Clause]:
 
 def must_be_in_title(group: Group) -> list[Clause]:
     """Of a plain word the weights of being there and of being there in the title are one: that is half the work."""
-    if len(group.parts) == 1 and len(spellings(group.parts[0])) == 1:
+    if group.is_plain:
         return [(Occur.Must, Query.boost_query(in_title(group), 1 + IN_TITLE)), *better_with(group)]
     return [(Occur.Must, in_title(group)), *better_in_title(group), *better_with(group)]
 

@@ -56,12 +56,9 @@ def across(searcher: tantivy.Searcher, tiers: Sequence[Tier], limit: int, offset
         addresses += found
         if len(addresses) == limit:
             break
-        offset = 0 if found or not offset else max(offset - count_of(searcher, tier), 0)
+        if offset:  # what of this tier stands on the pages before; all of it, where nothing stands on this one
+            offset = 0 if found else offset - len(addresses_of(searcher, tier, offset, 0))
     return addresses
-
-
-def count_of(searcher: tantivy.Searcher, tier: Tier) -> int:
-    return searcher.search(tier.query, 1).count or 0
 
 
 def tiers_by_score(plan: Plan, *, is_common: bool) -> list[Tier]:

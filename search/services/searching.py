@@ -141,6 +141,8 @@ def look_for_less(
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
     groups = groups_of(asked.words)
+    if least is None and any(stands_nowhere(searcher, group) for group in groups):
+        return Found(asked)
     rarest = how_common(searcher, groups)
     is_common, among_few = rarest > MANY, 0 < rarest <= MANY
     plan = Plan(asked, groups, part.kind, least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
@@ -150,6 +152,11 @@ def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int
     addresses = best_addresses(searcher, plan, part, is_common=is_common)
     keys = searcher.fast_field_values("key", addresses)
     return Found(asked, [Hit(*record_of(int(key))) for key in keys if key is not None], counting)
+
+
+def stands_nowhere(searcher: tantivy.Searcher, group: Group) -> bool:
+    """Of a word with one spelling, and no year, which finds what is of that year."""
+    return group.is_plain and not group.is_year and not searcher.doc_freq("words", stem(group.word))
 
 
 def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
