@@ -45,7 +45,7 @@ def correct(searcher: tantivy.Searcher, word: str, field: str) -> str | None:
     enough = max(seen * SEEN_OFTEN, 1) + 1
     if seen and not are_near(searcher, word, field, slips=1, enough=enough):
         return None  # as it is with most words; to look up all that are near takes longer
-    best = most_frequent(searcher, set(one_slip(word)), field)
+    best = most_frequent(searcher, set(one_slip(word, places_of_slip(searcher, word, field))), field)
     if best is None and len(word) >= LONG and are_near(searcher, word, field, slips=2, enough=enough):
         best = two_slips(searcher, word, field)
     return best[0] if best and best[1] >= enough else None
@@ -63,9 +63,20 @@ def most_frequent(searcher: tantivy.Searcher, words: set[str], field: str) -> tu
     return (word, count) if count else None
 
 
-def one_slip(word: str) -> Iterator[str]:
+def places_of_slip(searcher: tantivy.Searcher, word: str, field: str) -> int:
+    """Among so many of the first places there is the slip: no word begins with more letters as they are typed.
+
+    Of a short beginning that is not asked, since there are too many words with it.
+    """
+    places = len(word) + 1
+    while places > SHORTEST + 1 and not searcher.terms_with_prefix(field, word[: places - 1], limit=1):
+        places -= 1
+    return places
+
+
+def one_slip(word: str, places: int) -> Iterator[str]:
     """All that is a letter away: left out, doubled or added, another one, two exchanged."""
-    for at in range(len(word) + 1):
+    for at in range(places):
         before, after = word[:at], word[at:]
         if after:
             yield before + after[1:]
