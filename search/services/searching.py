@@ -95,7 +95,8 @@ def search(
     if not asked.asks_for_something:
         return Found(asked=asked)
     part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
-    noticing = partial(noticing_damage, generation := generation_in_use())
+    generation = generation_in_use()
+    noticing = partial(noticing_damage, generation)
     with noticing():
         searcher = current_searcher(generation)
         found = look_for(searcher, asked, part)
