@@ -61,11 +61,17 @@ def stamp_of(generation: Generation) -> tuple[int, int]:
 @contextmanager
 def searching() -> Iterator[tantivy.Searcher]:
     """A searcher on what is in use. Raises SearchUnavailable where there is none, or where it turns out damaged."""
+    generation = generation_in_use()
+    with noticing_damage(generation):
+        yield current_searcher(generation)
+
+
+def generation_in_use() -> Generation:
+    """Raises SearchUnavailable."""
     generation = home().current()
     if generation is None or generation.is_damaged:
         raise SearchUnavailable
-    with noticing_damage(generation):
-        yield current_searcher(generation)
+    return generation
 
 
 def current_searcher(generation: Generation) -> tantivy.Searcher:

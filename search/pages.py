@@ -11,7 +11,8 @@ from papers.models import Venue
 from search.language import Query, as_term
 from search.plans import groups_of
 from search.schema import stem
-from search.services.searching import SORTS, Found
+from search.services.ordering import SORTS
+from search.services.searching import Found
 from search.tokens import spellings, words_of
 from shortsci.prepared import Prepared, no_slug
 

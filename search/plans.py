@@ -25,6 +25,7 @@ TOGETHER = 1.0
 NEAR = 2  # words that may stand between those of the query
 YEAR_BESIDE = 0.3  # of the year in a title that is one off
 LONG_SPAN = 12  # years; longer ones are compared, shorter ones looked up one by one
+LONG_AMONG_FEW = 3  # the same where little else is left that is to be compared
 
 Clause = tuple[Occur, Query]
 
@@ -39,6 +40,10 @@ class Group:
     @property
     def word(self) -> str:
         return self.joined or self.parts[0]
+
+    @property
+    def is_plain(self) -> bool:
+        return len(self.parts) == 1 and len(spellings(self.parts[0])) == 1
 
     @property
     def is_year(self) -> bool:
@@ -68,39 +73,54 @@ def split_word(text: str) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`query` finds and ranks. `narrow` finds those alone that have all words in the title; None where it is no use."""
+    """What is looked for, as several queries, each put together when it is asked for.
 
-    query: Query
-    narrow: Query | None
-    needed: tuple[Clause, ...]
+    With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long to
+    find out as all the rest where both are common; without `is_near_anywhere` only titles are asked. With `among_few`
+    one of the words is in so few texts that it is quicker to look at the years of each.
+    """
+
+    asked: Asked
+    groups: Sequence[Group]
+    kind: str = ""
+    least: int | None = None
+    is_near_anywhere: bool = True
+    among_few: bool = False
+
+    def query(self) -> Query:
+        """Finds and ranks."""
+        better = [clause for group in self.groups for clause in [*better_in_title(group), *better_with(group)]]
+        anywhere_too = together_anywhere(self.groups) if self.is_near_anywhere else []
+        fixed = self.fixed(among_few=self.among_few)
+        return combined([*fixed, *self.found(), *better, *together(self.groups), *anywhere_too])
+
+    def narrow(self) -> Query | None:
+        """Finds those alone that have all words in the title, and ranks them as `query`; None where it is no use."""
+        if not self.groups:
+            return None
+        found = [clause for group in self.groups for clause in must_be_in_title(group)]
+        return combined([*self.fixed(among_few=True), *found, *together(self.groups)])
+
+    def needed(self, *, among_few: bool | None = None) -> list[Clause]:
+        """What decides whether something is found, without what ranks it."""
+        among_few = self.among_few if among_few is None else among_few
+        return [clause for clause in [*self.fixed(among_few=among_few), *self.found()] if clause[0] != Occur.Should]
 
     def counted(self) -> Query:
-        """What is found, without what ranks it."""
-        return combined(self.needed)
+        return combined(self.needed())
 
     def one_lot(self) -> Query:
-        return combined([*self.needed, (Occur.Must, term("lot", 0))])
+        return combined([*self.needed(among_few=True), (Occur.Must, term("lot", 0))])
 
+    def fixed(self, *, among_few: bool) -> list[Clause]:
+        phrases = [clause for words in self.asked.words if words.is_phrase for clause in phrase(words)]
+        return [*filters_for(self.asked, self.kind, among_few=among_few), *phrases]
 
-def plan_for(asked: Asked, *, kind: str = "", least: int | None = None, is_near_anywhere: bool = True) -> Plan:
-    """With `least`, only so many of the words must be there. Whether two words stand together anywhere takes as long
-    to find out as all the rest where both are common; without `is_near_anywhere` only titles are asked."""
-    groups = groups_of(asked.words)
-    fixed = [
-        *filters_for(asked, kind),
-        *(clause for words in asked.words if words.is_phrase for clause in phrase(words)),
-    ]
-    better = [clause for group in groups for clause in better_with(group)] + together(groups)
-    anywhere_too = together_anywhere(groups) if is_near_anywhere else []
-    found = [(Occur.Must, anywhere(group)) for group in groups]
-    if least is not None and len(found) > least:
-        found = [(Occur.Must, Query.boolean_query([(Occur.Should, query) for _, query in found], least))]
-    narrow = [(Occur.Must, in_title(group)) for group in groups]
-    return Plan(
-        query=combined([*fixed, *found, *better, *anywhere_too]),
-        narrow=combined([*fixed, *narrow, *better]) if groups else None,
-        needed=tuple(clause for clause in [*fixed, *found] if clause[0] != Occur.Should),
-    )
+    def found(self) -> list[Clause]:
+        queries = [anywhere(group) for group in self.groups]
+        if self.least is None or len(queries) <= self.least:
+            return [(Occur.Must, query) for query in queries]
+        return [(Occur.Must, Query.boolean_query([(Occur.Should, query) for query in queries], self.least))]
 
 
 def combined(clauses: Sequence[Clause]) -> Query:
@@ -149,10 +169,25 @@ def year_beside(year: int) -> Query:
     return Query.const_score_query(any_of([term("year", beside) for beside in (year - 1, year, year + 1)]), YEAR_BESIDE)
 
 
+def words_in(group: Group) -> list[str]:
+    return [*group.parts, group.joined] if group.joined else list(group.parts)
+
+
+def better_in_title(group: Group) -> list[Clause]:
+    return [(Occur.Should, Query.boost_query(term("title", stem(word)), IN_TITLE)) for word in words_in(group)]
+
+
+def must_be_in_title(group: Group) -> list[Clause]:
+    """Of a plain word the weights of being there and of being there in the title are one: that is half the work."""
+    if group.is_plain:
+        return [(Occur.Must, Query.boost_query(in_title(group), 1 + IN_TITLE)), *better_with(group)]
+    return [(Occur.Must, in_title(group)), *better_in_title(group), *better_with(group)]
+
+
 def better_with(group: Group) -> list[Clause]:
-    words = [*group.parts, group.joined] if group.joined else list(group.parts)
-    clauses = [(Occur.Should, Query.boost_query(term("title", stem(word)), IN_TITLE)) for word in words]
-    for word in words:
+    """As an author, and as it is written."""
+    clauses = []
+    for word in words_in(group):
         clauses.append((Occur.Should, Query.boost_query(term("people", word), AS_AUTHOR)))
         if stem(word) != word:
             clauses.append((Occur.Should, Query.boost_query(term("exact", word), AS_WRITTEN)))
@@ -193,13 +228,13 @@ def phrase(words: Words) -> list[Clause]:
     ]
 
 
-def filters_for(asked: Asked, kind: str) -> list[Clause]:
+def filters_for(asked: Asked, kind: str, *, among_few: bool) -> list[Clause]:
     clauses: list[Clause] = [(Occur.Must, silent(term("kind", kind)))] if kind else []
     for words in asked.excluded:
         clauses += [(Occur.MustNot, query) for _, query in phrase(words)[:1] if words.is_phrase]
         clauses += [(Occur.MustNot, anywhere_exactly(group)) for group in split_word(words.text) if not words.is_phrase]
     for chosen in asked.filters:
-        query = filter_query(chosen)
+        query = filter_query(chosen, among_few=among_few)
         clauses.append((Occur.MustNot, query) if chosen.is_excluded else (Occur.Must, query))
     return clauses
 
@@ -208,9 +243,9 @@ def anywhere_exactly(group: Group) -> Query:
     return in_field("words", group)
 
 
-def filter_query(chosen: Filter) -> Query:
+def filter_query(chosen: Filter, *, among_few: bool) -> Query:
     if chosen.years:
-        return silent(in_years(*chosen.years))
+        return silent(in_years(*chosen.years, among_few=among_few))
     if chosen.field == "author":
         return all_of([any_of([term("people", word) for word in spellings(part)]) for part in names_in(chosen.value)])
     if chosen.field == "by":
@@ -233,7 +268,7 @@ def at_venue(value: str) -> Query:
     return any_of([term("venue", value.lower()), words]) if " " not in value and "-" not in value else words
 
 
-def in_years(first: int, last: int) -> Query:
-    if last - first < LONG_SPAN:
+def in_years(first: int, last: int, *, among_few: bool) -> Query:
+    if last - first + 1 < (LONG_AMONG_FEW if among_few else LONG_SPAN + 1):
         return any_of([term("year", year) for year in range(first, last + 1)])
     return Query.range_query(schema(), "year", tantivy.FieldType.Unsigned, first, last)

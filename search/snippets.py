@@ -136,14 +136,15 @@ def form_of(word: str) -> str:
 
 def best_window(line: Line, wanted: Set[str]) -> tuple[int, int]:
     """From where to where (not included): the most different words, of equal ones the first."""
-    first = begins_before(line, most_telling(finds_in(line, wanted)) - BEFORE)
+    first = begins_before(line, most_telling(finds_in(line, wanted), len(wanted)) - BEFORE)
     return first, begins_after(line, first + LENGTH)
 
 
-def most_telling(finds: Iterable[tuple[int, Set[str]]]) -> int:
+def most_telling(finds: Iterable[tuple[int, Set[str]]], all_words: int) -> int:
     """The find from which on one snippet shows the most different words; 0 without finds.
 
-    In one pass: each find comes into the window at its end once, and leaves it at its beginning once.
+    In one pass: each find comes into the window at its end once, and leaves it at its beginning once. What comes after
+    a window with all words is not looked at: of a single word, all but the first find.
     """
     window: deque[tuple[int, Set[str]]] = deque()
     shown: Counter[str] = Counter()
@@ -155,6 +156,8 @@ def most_telling(finds: Iterable[tuple[int, Set[str]]]) -> int:
             shown -= Counter(window.popleft()[1])
         if len(shown) > most:
             best, most = window[0][0], len(shown)
+        if most == all_words:
+            break
     return best
 
 

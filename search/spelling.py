@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 import tantivy
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+from tantivy import Query
 
 from search.language import Filter
 from search.plans import Group, names_in
-from search.schema import stem
+from search.schema import schema, stem
 
 NAMES = {"author": "people", "by": "by", "venue": "venue_words"}  # where the words of a filter are looked up
 SHORTEST = 4  # letters; a shorter word is a letter away from too many
@@ -40,10 +42,19 @@ def correct(searcher: tantivy.Searcher, word: str, field: str) -> str | None:
         return None
     if field == "exact" and not seen and searcher.doc_freq("words", stem(word)) > SEEN_OFTEN:
         return None  # it stands in texts, in another form
-    best = most_frequent(searcher, set(one_slip(word)), field)
-    if best is None and len(word) >= LONG:
+    enough = max(seen * SEEN_OFTEN, 1) + 1
+    if seen and not are_near(searcher, word, field, slips=1, enough=enough):
+        return None  # as it is with most words; to look up all that are near takes longer
+    best = most_frequent(searcher, set(one_slip(word, places_of_slip(searcher, word, field))), field)
+    if best is None and len(word) >= LONG and are_near(searcher, word, field, slips=2, enough=enough):
         best = two_slips(searcher, word, field)
-    return best[0] if best and best[1] > max(seen * SEEN_OFTEN, 1) else None
+    return best[0] if best and best[1] >= enough else None
+
+
+def are_near(searcher: tantivy.Searcher, word: str, field: str, *, slips: int, enough: int) -> bool:
+    """Whether so many texts have the word or any that is so many slips away."""
+    near = Query.fuzzy_term_query(schema(), field, word, slips, transposition_cost_one=True)
+    return len(searcher.search(near, enough, count=False).hits) == enough
 
 
 def most_frequent(searcher: tantivy.Searcher, words: set[str], field: str) -> tuple[str, int] | None:
@@ -52,9 +63,20 @@ def most_frequent(searcher: tantivy.Searcher, words: set[str], field: str) -> tu
     return (word, count) if count else None
 
 
-def one_slip(word: str) -> Iterator[str]:
+def places_of_slip(searcher: tantivy.Searcher, word: str, field: str) -> int:
+    """Among so many of the first places there is the slip: no word begins with more letters as they are typed.
+
+    Of a short beginning that is not asked, since there are too many words with it.
+    """
+    places = len(word) + 1
+    while places > SHORTEST + 1 and not searcher.terms_with_prefix(field, word[: places - 1], limit=1):
+        places -= 1
+    return places
+
+
+def one_slip(word: str, places: int) -> Iterator[str]:
     """All that is a letter away: left out, doubled or added, another one, two exchanged."""
-    for at in range(len(word) + 1):
+    for at in range(places):
         before, after = word[:at], word[at:]
         if after:
             yield before + after[1:]
@@ -66,7 +88,6 @@ def one_slip(word: str) -> Iterator[str]:
 
 def two_slips(searcher: tantivy.Searcher, word: str, field: str) -> tuple[str, int] | None:
     """Among words that begin alike; the nearest, and of these the most frequent."""
-    alike = searcher.terms_with_prefix(field, word[:KNOWN_BEGINNING], limit=CANDIDATES)
-    near = [(DamerauLevenshtein.distance(word, other, score_cutoff=2), -count, other) for other, count in alike]
-    best = min((entry for entry in near if entry[0] <= 2), default=None)
-    return (best[2], -best[1]) if best else None
+    alike = searcher.terms_with_prefix(field, word[:KNOWN_BEGINNING], limit=CANDIDATES)  # the most frequent first
+    nearest = extractOne(word, [other for other, _ in alike], scorer=OSA.distance, score_cutoff=2)
+    return alike[nearest[2]] if nearest else None

@@ -45,10 +45,16 @@ def search(request: HttpRequest) -> HttpResponse:
             offset=(address.page - 1) * PAGE_SIZE,
             is_literal=address.is_literal,
         )
+        context = results_context(address, asked, found)
     except SearchUnavailable as error:
         return say_why_not(request, address, error)
+    return render(request, "search/search.html", context)
+
+
+def results_context(address: Address, asked: Query, found: Found) -> dict[str, object]:
+    """The hits are read first: they are counted meanwhile. Raises SearchUnavailable."""
     rows = rows_of(found.hits, wanted_stems(found.asked))
-    context = {
+    return {
         "problem": "",
         "address": address,
         "asked": asked,
@@ -65,7 +71,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "rows_start": (address.page - 1) * PAGE_SIZE + 1,
         "is_last_shown": address.page == MAXIMUM_PAGES,
     }
-    return render(request, "search/search.html", context)
 
 
 def what_was_meant(address: Address, asked: Query, found: Found) -> dict[str, str]:

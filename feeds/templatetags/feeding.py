@@ -5,6 +5,8 @@ from functools import lru_cache
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from feeds.channels import whole, with_query
@@ -38,18 +40,24 @@ WHOLE = {"selection"}  # the feed is that of all of its kind, and takes nothing 
 ASKED = {"front": ("sort", "period"), "search": ("q",)}  # what of the page's query its feed takes too
 
 
-@register.inclusion_tag("feeds/_alternates.html", takes_context=True)
-def feed_alternates(context: template.Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def feed_alternates(context: template.Context) -> SafeString:
     """For the head of every page; nothing on one without a list."""
-    return {"feeds": feeds_of(context.get("request"))}
+    links = ((feed["media_type"], feed["name"], feed["url"]) for feed in feeds_of(context.get("request")))
+    return format_html_join("", '<link rel="alternate" type="{}" title="{}" href="{}">', links)
 
 
-@register.inclusion_tag("feeds/_links.html", takes_context=True)
-def feed_links(context: template.Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def feed_links(context: template.Context) -> SafeString:
     request = context.get("request")
     match = request.resolver_match if request else None
     lead = LEADS.get(match.url_name, _("Feed of this list:")) if match else ""
-    return {"feeds": feeds_of(request), "lead": lead}
+    links = [(feed["url"], feed["media_type"], feed["name"]) for feed in feeds_of(request)]
+    if not links:
+        return SafeString("")
+    return format_html(
+        '<p class="exports feeds">{}{}</p>', lead, format_html_join("", ' <a href="{}" type="{}">{}</a>', links)
+    )
 
 
 def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:

@@ -15,7 +15,8 @@ from papers.models import Paper
 from search.engine import searching
 from search.plans import term
 from search.schema import key_of, record_of, stem
-from search.services.searching import DATE, RELEVANCE, search
+from search.services.ordering import DATE, RELEVANCE
+from search.services.searching import search
 from search.stop_words import STOP_WORDS
 from search.tokens import words_of
 

@@ -1,20 +1,21 @@
 """One search: what is found, in which order, and how much of each kind, year, category and venue there is."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import tantivy
 
-from search.engine import searching
+from search.engine import current_searcher, generation_in_use, noticing_damage
 from search.language import Query as Asked
 from search.language import parse_query
-from search.plans import Group, Plan, groups_of, plan_for
+from search.plans import Group, Plan, groups_of
 from search.schema import KINDS, LOTS, record_of, stem
+from search.services.ordering import RELEVANCE, Part, best_addresses
 from search.spelling import corrections
 
-RELEVANCE, SCORE, DATE = "relevance", "score", "date"
-SORTS = (RELEVANCE, SCORE, DATE)
 FEW = 3  # finds; with fewer a slip is looked for
 OFFERED_FROM = 5  # times as many finds
 COMMON = 10_000  # texts with a word; of more, nobody looks whether two such words stand together in them
@@ -30,8 +31,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are in all and of each kind, year, …; rounded where `is_estimate`."""
+
+    total: int = 0
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    is_estimate: bool = False
+
+
+def nothing() -> Future[Counts]:
+    counted: Future[Counts] = Future()
+    counted.set_result(Counts())
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """`total` and `facets` are rounded where `is_estimate`. `asked` is what was looked for in the end.
+    """`asked` is what was looked for in the end. The counts come later than the hits: who asks for them waits.
 
     `corrected` holds words that were taken for slips: replaced where `is_replaced`, else only offered. `is_relaxed`
     says that some of the words may be missing.
@@ -39,22 +55,33 @@ class Found:
 
     asked: Asked
     hits: Sequence[Hit] = ()
-    total: int = 0
-    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    is_estimate: bool = False
+    counting: Future[Counts] = field(default_factory=nothing)
+    noticing: Callable[[], AbstractContextManager[None]] = nullcontext
     corrected: Mapping[str, str] = field(default_factory=dict)
     is_replaced: bool = False
     is_relaxed: bool = False
 
+    @property
+    def counts(self) -> Counts:
+        """Raises SearchUnavailable."""
+        with self.noticing():
+            return self.counting.result()
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which of all finds, and in which order."""
+    @property
+    def total(self) -> int:
+        return max(self.counts.total, len(self.hits))
 
-    kind: str = ""
-    sort: str = RELEVANCE
-    limit: int = 10
-    offset: int = 0
+    @property
+    def facets(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        return self.counts.facets
+
+    @property
+    def is_estimate(self) -> bool:
+        return self.counts.is_estimate
+
+    def has(self, number: int) -> bool:
+        """Whether there are so many; what is shown tells it sooner than the counts do."""
+        return len(self.hits) >= number or self.total >= number
 
 
 def search(
@@ -67,23 +94,26 @@ def search(
     asked = parse_query(text)
     if not asked.asks_for_something:
         return Found(asked=asked)
-    with searching() as searcher:
-        part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
+    part = Part(kind=kind, sort=sort, limit=limit, offset=offset)
+    generation = generation_in_use()
+    noticing = partial(noticing_damage, generation)
+    with noticing():
+        searcher = current_searcher(generation)
         found = look_for(searcher, asked, part)
-        if is_literal or found.total >= FEW:
-            return found
-        return look_further(searcher, found, part)
+        if not is_literal and not found.has(FEW):
+            found = look_further(searcher, found, part)
+    return replace(found, noticing=noticing)
 
 
 def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
     asked = found.asked
     groups = groups_of(asked.words)
     corrected = corrections(searcher, groups, asked.filters)
-    if corrected and not found.total:
+    if corrected and not found.has(1):
         meant = look_for(searcher, parse_query(asked.with_words(corrected)), part)
-        if meant.total:
+        if meant.has(1):
             return replace(meant, corrected=corrected, is_replaced=True)
-    if found.total:
+    if found.has(1):
         return offering(searcher, found, corrected, part)
     if len(groups) < 2:
         return Found(asked)
@@ -105,25 +135,29 @@ def look_for_less(
     meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
     for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
         found = look_for(searcher, meant, part, least=least)
-        if found.total:
+        if found.has(1):
             return replace(found, corrected=corrected, is_replaced=bool(corrected), is_relaxed=True)
     return Found(asked, corrected=corrected)
 
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
-    rarest = how_common(searcher, groups_of(asked.words))
-    is_common = rarest > MANY
-    plan = plan_for(asked, kind=part.kind, least=least, is_near_anywhere=rarest <= COMMON)
-    counted = plan_for(asked, least=least) if part.kind else plan
-    counting = COUNTING.submit(count, searcher, counted, is_common=is_common)  # tantivy lets others run meanwhile
+    groups = groups_of(asked.words)
+    if least is None and any(stands_nowhere(searcher, group) for group in groups):
+        return Found(asked)
+    rarest = how_common(searcher, groups)
+    is_common, among_few = rarest > MANY, 0 < rarest <= MANY
+    plan = Plan(asked, groups, part.kind, least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
+    counted = replace(plan, kind="")  # all kinds, since the page tells how many there are of each
+    # Beside what follows, and beside what is read of the hits: tantivy lets others run meanwhile.
+    counting = COUNTING.submit(count, searcher, counted, kind=part.kind, is_common=is_common)
     addresses = best_addresses(searcher, plan, part, is_common=is_common)
-    counts, is_estimate = counting.result()
-    total = sum(number for name, number in counts["kind"] if part.kind in {"", name})
-    if not total and not is_estimate:
-        return Found(asked, facets=counts)
     keys = searcher.fast_field_values("key", addresses)
-    hits = [Hit(*record_of(int(key))) for key in keys if key is not None]
-    return Found(asked, hits, max(total, len(hits)), counts, is_estimate)
+    return Found(asked, [Hit(*record_of(int(key))) for key in keys if key is not None], counting)
+
+
+def stands_nowhere(searcher: tantivy.Searcher, group: Group) -> bool:
+    """Of a word with one spelling, and no year, which finds what is of that year."""
+    return group.is_plain and not group.is_year and not searcher.doc_freq("words", stem(group.word))
 
 
 def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
@@ -133,29 +167,16 @@ def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
     return min(searcher.doc_freq("words", stem(group.word)) for group in groups)
 
 
-def best_addresses(searcher: tantivy.Searcher, plan: Plan, part: Part, *, is_common: bool) -> list[tantivy.DocAddress]:
-    if part.sort != RELEVANCE:
-        hits = searcher.search(plan.query, part.limit, count=False, order_by_field=part.sort, offset=part.offset).hits
-        return [address for _, address in hits]
-    if is_common and plan.narrow is not None:
-        hits = searcher.search(plan.narrow, part.limit, count=False, offset=part.offset).hits
-        if len(hits) == part.limit:
-            return [address for _, address in hits]
-    hits = searcher.search(plan.query, part.limit, count=False, offset=part.offset).hits
-    return [address for _, address in hits]
-
-
-def count(
-    searcher: tantivy.Searcher, plan: Plan, *, is_common: bool
-) -> tuple[dict[str, Sequence[tuple[str, int]]], bool]:
+def count(searcher: tantivy.Searcher, plan: Plan, *, kind: str, is_common: bool) -> Counts:
     """How many there are of each kind, year, …; of very many one lot is counted and multiplied."""
     asked = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
     times = LOTS if is_common else 1
     answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), asked)
-    counts: dict[str, Sequence[tuple[str, int]]] = {
+    facets: dict[str, Sequence[tuple[str, int]]] = {
         name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answer[name]["buckets"]]
         for name in FACETS
     }
-    counts["kind"] = sorted(counts["kind"], key=lambda entry: KINDS.index(entry[0]))
-    counts["year"] = [(name.removesuffix(".0"), number) for name, number in counts["year"]]
-    return counts, is_common
+    facets["kind"] = sorted(facets["kind"], key=lambda entry: KINDS.index(entry[0]))
+    facets["year"] = [(name.removesuffix(".0"), number) for name, number in facets["year"]]
+    total = sum(number for name, number in facets["kind"] if kind in {"", name})
+    return Counts(total, facets, is_common)

@@ -1,5 +1,7 @@
 """What is the same on every page of the site: rendered once in each language, and then only copied."""
 
+from typing import Any
+
 from django import template
 from django.template.base import Node, NodeList, Parser, Template, Token
 from django.template.context import Context
@@ -15,6 +17,10 @@ class KeptNode(Node):
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
         self.texts: dict[DjangoTranslation, SafeString] = {}
+
+    def get_nodes_by_type(self, nodetype: type[Node]) -> list[Any]:
+        """Each page that extends another asks it for its blocks; here are none."""
+        return [] if nodetype is template.loader_tags.BlockNode else super().get_nodes_by_type(nodetype)
 
     def render(self, context: Context) -> SafeString:
         catalogue = catalog()

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language import Filter, Query, Words, parse_query
-from search.plans import plan_for
+from search.plans import Plan, groups_of
 from search.tokens import words_of
 
 
@@ -118,8 +118,11 @@ def test_any_text_is_a_query(text):
     query = parse_query(text)
     assert isinstance(query, Query)
     assert all(words_of(term.text) for term in query.terms if isinstance(term, Words))
-    plan = plan_for(query)
-    assert plan.query
+    plan = Plan(query, groups_of(query.words))
+    assert plan.query()
+    assert plan.counted()
+    assert plan.one_lot()
+    assert plan.narrow() or not plan.groups
     again = parse_query(" ".join(term.source for term in query.terms))
     assert query.identifier or again.identifier or again.terms == query.terms
 

@@ -13,6 +13,7 @@ from search.homes import Generation
 from search.language import parse_query
 from search.schema import record_of
 from search.services import searching
+from search.services.ordering import Part
 from tests.conftest import REAL_DATA
 from tests.search.real_queries import QUERIES
 
@@ -54,9 +55,9 @@ def found_for(library, text: str) -> list[str]:
     asked = parse_query(text)
     if asked.identifier:
         return [asked.identifier.value]
-    found = searching.look_for(searcher, asked, searching.Part(limit=3))
+    found = searching.look_for(searcher, asked, Part(limit=3))
     if found.total < searching.FEW:
-        found = searching.look_further(searcher, found, searching.Part(limit=3))
+        found = searching.look_further(searcher, found, Part(limit=3))
     assert {hit.kind for hit in found.hits} <= {"paper"}
     return [names[hit.number] for hit in found.hits]
 

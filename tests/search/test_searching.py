@@ -1,0 +1,43 @@
+from concurrent.futures import Future
+from functools import partial
+
+import pytest
+
+from search.engine import noticing_damage
+from search.errors import SearchUnavailable
+from search.homes import home
+from search.language import parse_query
+from search.services.building import build_index
+from search.services.searching import Counts, Found, Hit, search
+from tests.factories import PaperFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_damage_that_only_counting_meets_is_noticed(index):
+    counting: Future[Counts] = Future()
+    counting.set_exception(ValueError("Data corrupted"))
+    generation = home().current()
+    found = Found(parse_query("zebra"), counting=counting, noticing=partial(noticing_damage, generation))
+    with pytest.raises(SearchUnavailable):
+        assert found.total
+    assert generation.is_damaged
+
+
+def test_what_is_shown_tells_that_there_are_so_many_before_it_is_counted():
+    never: Future[Counts] = Future()
+    found = Found(parse_query("zebra"), [Hit("paper", 1), Hit("paper", 2)], never)
+    assert found.has(1)
+    assert found.has(2)
+    assert not never.done()
+
+
+def test_a_page_beyond_the_last_is_no_reason_to_look_for_something_else(index):
+    for _ in range(4):
+        PaperFactory(title="Zebras")
+    build_index()
+    found = search("zebras", offset=10)
+    assert (found.total, list(found.hits), found.corrected, found.is_relaxed) == (4, [], {}, False)
+    assert dict(found.facets["kind"])["paper"] == 4
+    assert search("zebras", kind="summary").total == 0
+    assert search("zebras", limit=2).total == 4
