@@ -34,11 +34,13 @@ class Page(Generic[Row]):
     previous_cursor: str | None
 
 
-def paginate(queryset: QuerySet[Row], order: Sequence[str], *, cursor: str | None, size: int) -> Page[Row]:
+def paginate(
+    queryset: QuerySet[Row], order: Sequence[str], *, cursor: str | None, size: int, is_part: bool = False
+) -> Page[Row]:
     """The `size` rows after, or before, the row that `cursor` stands for, in the total order of `order`.
 
-    `order` holds field names as `order_by` takes them; the last one must be unique, and none may be null.
-    Raises InvalidCursor.
+    `order` holds field names as `order_by` takes them; the last one must be unique, and none may be null. `is_part`
+    says that an index of its own finds the rows, which are a small part of their table. Raises InvalidCursor.
     """
     fields = [name.removeprefix("-") for name in order]
     place = decode_cursor(cursor, queryset.model, fields) if cursor else None
@@ -46,7 +48,7 @@ def paginate(queryset: QuerySet[Row], order: Sequence[str], *, cursor: str | Non
     walk = [flip(name) for name in order] if is_backward else list(order)
     rows = queryset.order_by(*walk)
     if place:
-        rows = rows.filter(after(walk, place.values))
+        rows = rows.filter(after_each(walk, place.values) if is_part else after(walk, place.values))
     found = list(rows[: size + 1])
     has_more = len(found) > size
     found = found[:size]
@@ -102,7 +104,9 @@ def after(order: Sequence[str], values: Sequence[object]) -> Q:
 def after_each(order: Sequence[str], values: Sequence[object]) -> Q:
     """Field by field: a later first one, or the same and a later second one, …
 
-    The first field's bound is repeated on its own, which lets a database start its index scan there.
+    The first field's bound is repeated on its own, which lets a database start its index scan there. PostgreSQL guesses
+    better how many rows this leaves than it does of a comparison of rows, of which it looks at the first field alone:
+    where many tie in that one, it expects none, and walks through all of them in the index of the order.
     """
     condition = Q()
     same = Q()

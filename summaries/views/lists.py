@@ -21,6 +21,7 @@ from summaries.views.readers import ReaderOfSummaries
 from summaries.views.votes import vote_context
 
 FRONT = "summaries/front.html"
+QUICKLY_SORTED = 1_000  # summaries of one writer
 
 
 @shared_page
@@ -76,14 +77,17 @@ def user(request: HttpRequest, username: str, form: Format | None = None) -> Htt
     order = named(ON_USER, request.GET.get("sort"), NEW)
     period = named(PERIODS, request.GET.get("period"), ALL_TIME)
     listed = signed.published_within(period, timezone.now(), order).for_list(request.user)
-    page = paginate(listed, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    number = signed.count()
+    page = paginate(
+        listed, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE, is_part=number <= QUICKLY_SORTED
+    )
     unseen = list(unseen_by_others(request.user)) if is_own else []
     name_papers(summary.paper for summary in [*page.rows, *unseen])
     context = {
         "writer": writer,
         "page": page,
         "unseen": unseen,
-        "number": signed.count(),
+        "number": number,
         "is_own": is_own,
         **order_context(ON_USER, order, period),
         **vote_context(request),

@@ -38,7 +38,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     read_names(paper)
     order = named(ON_PAPER, request.GET.get("sort"), BEST)
     shown = Summary.objects.public().filter(paper=paper).select_related("writer").with_my_vote(request.user)
-    page = paginate(shown.defer("body", "excerpt"), order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    rows, cursor = shown.defer("body", "excerpt"), request.GET.get("after")
+    page = paginate(rows, order.keys, cursor=cursor, size=PAGE_SIZE, is_part=True)
     context = {
         "paper": paper,
         "page": page,

@@ -18,10 +18,10 @@ def make(values: list[tuple[int, str]]) -> None:
     Paper.objects.bulk_create(Paper(title=title, summary_count=count, state="ready") for count, title in values)
 
 
-def walk(size: int, order: tuple[str, ...] = ORDER) -> list[list[int]]:
+def walk(size: int, order: tuple[str, ...] = ORDER, *, is_part: bool = False) -> list[list[int]]:
     pages, cursor = [], None
     while True:
-        page = paginate(Paper.objects.all(), order, cursor=cursor, size=size)
+        page = paginate(Paper.objects.all(), order, cursor=cursor, size=size, is_part=is_part)
         pages.append([paper.pk for paper in page.rows])
         if page.next_cursor is None:
             return pages
@@ -33,12 +33,13 @@ def walk(size: int, order: tuple[str, ...] = ORDER) -> list[list[int]]:
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abc")), max_size=15),
     st.integers(1, 5),
     st.sampled_from(ORDERS),
+    st.booleans(),
 )
-def test_pages_together_are_the_whole_order_each_row_once(db, values, size, order):
+def test_pages_together_are_the_whole_order_each_row_once(db, values, size, order, is_part):
     Paper.objects.all().delete()
     make(values)
     expected = list(Paper.objects.order_by(*order).values_list("pk", flat=True))
-    assert [pk for page in walk(size, order) for pk in page] == expected
+    assert [pk for page in walk(size, order, is_part=is_part) for pk in page] == expected
 
 
 def test_back_is_the_way_one_came():

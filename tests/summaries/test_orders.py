@@ -144,7 +144,7 @@ def test_no_order_of_a_paper_costs_more_queries(client, order, number, django_as
     paper = PaperFactory()
     for _ in range(number):
         make_summary(paper=paper)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(f"/papers/{paper.pk}/?sort={order}")
 
 
