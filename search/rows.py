@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from papers.models import Authorship, Paper, first_authors
+from papers.models import Paper, first_authors
+from papers.models.listed import FIRST_AUTHORS
 from papers.models.paper import byline_of
 from search.schema import KINDS
 from search.services.searching import Hit
@@ -58,15 +59,6 @@ def rows_of(hits: Sequence[Hit], wanted: Set[str]) -> list[Row]:
 
 
 PAPERS = Prepared(lambda numbers: Paper.objects.listed().filter(pk__in=numbers).values_list(*PAPER_FIELDS), below_zero)
-FIRST_AUTHORS = Prepared(
-    lambda papers: (
-        Authorship.objects.first_of_each()  # type: ignore[misc]  # `number` is annotated
-        .filter(paper__in=papers)
-        .order_by("paper", "position")
-        .values_list("paper_id", "author__name", "number")
-    ),
-    below_zero,
-)
 
 
 def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
@@ -90,7 +82,7 @@ def bylines_of(papers: Sequence[int]) -> dict[int, str]:
     """Of the papers with authors, each with its first and how many more there are."""
     names: dict[int, list[str]] = {}
     numbers: dict[int, int] = {}
-    for paper, name, number in FIRST_AUTHORS.rows(papers):
+    for paper, name, _family, number in FIRST_AUTHORS.rows(papers):
         names.setdefault(paper, []).append(name)
         numbers[paper] = number
     return {paper: byline_of(names[paper], numbers[paper]) for paper in names}

@@ -14,7 +14,7 @@ IDENTIFIERS = Prepared(
     ),
     below_zero,
 )
-AUTHORS = Prepared(
+FIRST_AUTHORS = Prepared(
     lambda papers: (
         Authorship.objects.first_of_each()  # type: ignore[misc]  # `number` is annotated
         .filter(paper__in=papers)
@@ -53,7 +53,7 @@ def name_papers(papers: Iterable[Paper]) -> None:
     by_paper = {paper.pk: (list[ListedIdentifier](), list[ListedAuthorship]()) for paper in papers}
     for number, kind, value in IDENTIFIERS.rows(list(by_paper)):
         by_paper[number][0].append(ListedIdentifier(kind, value))
-    for number, name, family, authors in AUTHORS.rows(list(by_paper)):
+    for number, name, family, authors in FIRST_AUTHORS.rows(list(by_paper)):
         by_paper[number][1].append(ListedAuthorship(ListedAuthor(name, family), authors))
     for paper in papers:
         identifiers, authorships = by_paper[paper.pk]

@@ -3,11 +3,11 @@
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from shortsci.framing import FramedTemplate
+from shortsci.templatetags.texts import day_as
 from summaries.models import Summary
 from votes.models import Vote
 
@@ -64,4 +64,4 @@ def state_of_vote(summary: Summary, *, asks_reason: bool) -> dict[str, str | int
 
 def day_of_counting(summary: Summary) -> str | None:
     moment = summary.my_vote_counts_at  # type: ignore[attr-defined]
-    return date_format(localtime(moment), "MONTH_DAY_FORMAT") if moment else None
+    return day_as(localtime(moment), "MONTH_DAY_FORMAT") if moment else None
