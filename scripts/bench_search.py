@@ -1,6 +1,6 @@
 """How fast search is: the whole view over a million papers, beside the bare search of the engine.
 
-    python scripts/bench_search.py --records 1000000 [--directory /tmp/bench-search]
+    python scripts/bench_search.py --records 1000000 [--directory var/bench-search]
 
 Papers are put together from words as frequent as in real titles and abstracts; they go into a SQLite database and
 an index of their own. `view` is the time inside the view of /search/, without middleware and server: reading the
@@ -36,7 +36,7 @@ SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu", "ra", "
 
 def main() -> None:
     arguments = read_arguments()
-    directory = Path(arguments.directory)
+    directory = Path(arguments.directory).resolve()
     directory.mkdir(parents=True, exist_ok=True)
     os.environ["DATA_DIR"] = str(directory)
     os.environ["DJANGO_SETTINGS_MODULE"] = "shortsci.settings"
@@ -55,7 +55,7 @@ def main() -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=100_000)
-    parser.add_argument("--directory", default="/tmp/bench-search")
+    parser.add_argument("--directory", default="var/bench-search", help="what it holds already is not made anew")
     parser.add_argument("--build-only", action="store_true")
     return parser.parse_args()
 
