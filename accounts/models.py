@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AccountLinkQuerySet, NotificationQuerySet
 from shortsci.links import address_of
+from shortsci.prepared import Prepared, below_zero
 
 FORMER_MEMBER = _("A former member")
 
@@ -82,7 +83,10 @@ class User(AbstractUser):
     @cached_property
     def unread_notices(self) -> int:
         """For the head of every page; counted once a request."""
-        return Notification.objects.unread().filter(reader=self).count()
+        return sum(number for (number,) in UNREAD.rows([self.pk]))
+
+
+UNREAD = Prepared(lambda readers: Notification.objects.unread().numbers_of(readers), below_zero)
 
 
 class Notification(models.Model):

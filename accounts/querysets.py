@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,11 @@ NEWS = timedelta(days=3)  # what waits longer is no news, and is not mailed any 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at__isnull=True)
+
+    def numbers_of(self, readers: Collection[int]) -> models.QuerySet[Notification, tuple[int]]:
+        """How many each of these readers has who has any."""
+        counted = self.filter(reader__in=readers).order_by().values("reader").annotate(number=models.Count("*"))
+        return counted.values_list("number")
 
     def to_mail(self, now: datetime) -> NotificationQuerySet:
         """Unread, not yet mailed, and of readers who want mail at an address that they have confirmed."""

@@ -24,7 +24,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
-    def of(self, reader: User) -> ReadingQuerySet:
+    def of(self, reader: User | int) -> ReadingQuerySet:
         """The only door: the reader's own, without those on papers that became part of another."""
         return self.filter(reader=reader).exclude(paper__state="merged")
 

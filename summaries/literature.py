@@ -1,14 +1,16 @@
 """How papers hang together by what public summaries of them say: who mentions whom, what builds on what."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Count
 from django.urls import reverse
 
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper
+from shortsci.prepared import Prepared, below_zero, no_slug
 from summaries.models import Reference, Summary
 from summaries.orders import NEW
 from summaries.querysets import SummaryQuerySet
@@ -23,6 +25,17 @@ MAXIMUM_EDGES = 1000  # that are read for one level of it
 MAXIMUM_SAYING = 200  # summaries that say they build on a work, of which the latest papers are shown
 MENTIONED = ("is_anonymous", "pseudonym", "published_at", "paper__title")  # what is told of a summary beside a paper
 WRITER = ("username", "display_name", "is_active", "closed_at")
+BUILT_ON = Prepared(
+    lambda papers: (
+        Reference.objects.public()
+        .building()
+        .filter(summary__paper__in=papers)
+        .values_list("summary__paper", "kind", "value")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "kind", "value")[:MAXIMUM_EDGES]
+    ),
+    below_zero,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Surroundings:
 
 def surroundings_of(paper: Paper) -> Surroundings:
     """Most papers are named nowhere: that is asked first, which is far shorter than the two questions it answers."""
-    is_named = Reference.objects.to(names_of(paper)).exists()
+    is_named = is_anywhere(names_of(paper))
     mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1]) if is_named else []
     return Surroundings(
         mentions=mentions[:MENTIONS_SHOWN],
@@ -78,6 +91,19 @@ def surroundings_of(paper: Paper) -> Surroundings:
 
 def names_of(paper: Paper) -> list[Name]:
     return [(row.kind, row.value) for row in paper.identifier_rows]
+
+
+def is_anywhere(names: Sequence[Name]) -> bool:
+    kinds, values = zip(*names, strict=True) if names else ((), ())
+    return bool(naming(kinds).rows(values))
+
+
+@lru_cache(maxsize=100)
+def naming(kinds: tuple[str, ...]) -> "Prepared[tuple[int, ...]]":
+    """Whether any text names works by these kinds of identifiers; asked for their values."""
+    return Prepared(
+        lambda values: Reference.objects.to(list(zip(kinds, values, strict=True))).values_list("pk")[:1], no_slug
+    )
 
 
 def mentions_of(paper: Paper) -> SummaryQuerySet:
@@ -102,9 +128,7 @@ def papers_above(paper: Paper) -> list[Paper]:
 
 def edges_below(paper_ids: Iterable[int]) -> dict[int, list[Literature]]:
     """For each paper the works that public summaries of it name as what it builds on, in two queries."""
-    rows = Reference.objects.public().building().filter(summary__paper__in=list(paper_ids))
-    counted = rows.values_list("summary__paper", "kind", "value").annotate(number=Count("pk"))
-    said = [(row[0], row[1], row[2]) for row in counted.order_by("-number", "kind", "value")[:MAXIMUM_EDGES]]
+    said = [(paper, kind, value) for paper, kind, value, _ in BUILT_ON.rows(list(paper_ids))]
     papers = papers_named({(kind, value) for _, kind, value in said})
     edges: dict[int, list[Literature]] = defaultdict(list)
     for paper_id, kind, value in said:

@@ -88,8 +88,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
             return self.annotate(
                 my_vote=Value(0), my_vote_state=Value(""), my_vote_reason=Value(""), my_vote_counts_at=never
             )
+        return self.with_vote_of(user.pk)
+
+    def with_vote_of(self, reader: int) -> SummaryQuerySet:
         return self.annotate(
-            my_votes=FilteredRelation("votes", condition=Q(votes__voter=user)),
+            my_votes=FilteredRelation("votes", condition=Q(votes__voter=reader)),
             my_vote=Coalesce(F("my_votes__value"), Value(0)),
             my_vote_state=Coalesce(F("my_votes__state"), Value("")),
             my_vote_reason=Coalesce(F("my_votes__reason"), Value("")),
@@ -98,7 +101,10 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     def for_list(self, user: User | AnonymousUser) -> SummaryQuerySet:
         """With all that a card prints but the names of its paper, which `name_papers` gives to the rows of a page."""
-        return self.with_my_vote(user).defer("body", "html").select_related("writer", "paper__venue")
+        return self.with_my_vote(user).as_cards()
+
+    def as_cards(self) -> SummaryQuerySet:
+        return self.defer("body", "html").select_related("writer", "paper__venue")
 
     def without_text(self) -> SummaryQuerySet:
         """For who works on numbers: texts are read only when asked for."""

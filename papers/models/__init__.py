@@ -1,8 +1,8 @@
 from papers.models.harvests import Harvest, SnapshotLoad
-from papers.models.listed import name_papers
+from papers.models.listed import name_papers, read_names
 from papers.models.merges import KeptApart, PaperRedirect
 from papers.models.paper import Paper, PaperIdentifier, PaperVersion
-from papers.models.people import Author, Authorship, first_authors, listed_names, read_names
+from papers.models.people import Author, Authorship, first_authors, listed_names
 from papers.models.places import Category, PaperCategory, Venue
 from papers.models.resources import Resource
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.text import slugify
 
-from papers.models.paper import Paper, PaperIdentifier
+from papers.models.paper import Paper
 from shortsci.links import address_of
 
 LISTED_AUTHORS = 10
@@ -81,11 +81,3 @@ def first_authors(prefix: str = "") -> "Prefetch[str]":
 def listed_names(prefix: str = "") -> "tuple[Prefetch[str], Prefetch[str]]":
     """The same with the papers' identifiers."""
     return Prefetch(f"{prefix}identifiers", to_attr="listed_identifiers"), first_authors(prefix)
-
-
-def read_names(paper: Paper) -> None:
-    """The identifiers and all authors of one paper, in two queries. To prefetch them would cost as much again."""
-    vars(paper).update(
-        listed_identifiers=list(PaperIdentifier.objects.filter(paper=paper)),
-        listed_authorships=list(Authorship.objects.filter(paper=paper)),
-    )

@@ -7,9 +7,11 @@ from django.db.models import Q
 from accounts.models import User
 from reading.models import Follow, ReaderProfile, Reading
 from reading.models.profiles import new_feed_key
+from shortsci.prepared import Prepared, below_zero
 
 ABSENCE = timedelta(minutes=30)  # after which a visit is a new one
 PRECISION = timedelta(minutes=5)  # to which the end of a visit is known, so that it is rarely written
+PROFILES = Prepared(lambda readers: ReaderProfile.objects.filter(user__in=readers), below_zero)
 
 
 def profile_of(user: User) -> ReaderProfile:
@@ -35,7 +37,7 @@ def note_visit(*, user: User, now: datetime) -> datetime | None:
 
     One query; one more to write, where the last look is more than some minutes ago.
     """
-    profile = ReaderProfile.objects.filter(user=user).first()
+    profile = next(iter(PROFILES.rows([user.pk])), None)
     if profile is None or profile.seen_at is None:
         ReaderProfile.objects.update_or_create(user=user, defaults={"seen_at": now})
         return None

@@ -16,9 +16,17 @@ from reading import services
 from reading.models import Reading
 from reading.models.follows import Target
 from reading.targets import key_of, kind_of
+from shortsci.prepared import Prepared, below_zero
 from summaries.models import Summary
 
 register = template.Library()
+STATES = Prepared(
+    lambda values: (
+        Reading.objects.of(values[0]).exclude(state="").filter(paper__in=values[1:]).values_list("paper_id", "state")
+    ),
+    below_zero,
+)
+READINGS = Prepared(lambda values: Reading.objects.of(values[0]).filter(paper=values[1]), below_zero)
 
 
 @register.inclusion_tag("reading/_follow.html", takes_context=True)
@@ -49,7 +57,7 @@ def reading_box(context: Context, paper: Paper) -> dict[str, Any]:
     user = context["user"]
     if not user.is_authenticated:
         return {"user": user}
-    reading = next(iter(Reading.objects.of(user).filter(paper=paper)), None)  # one at most, which needs no order
+    reading = next(iter(READINGS.rows([user.pk, paper.pk])), None)
     return {"user": user, "paper": paper, "reading": reading, "here": context["request"].path}
 
 
@@ -60,10 +68,8 @@ def mark_readings(context: Context, rows: Iterable[Paper | Summary]) -> str:
     papers = [row if isinstance(row, Paper) else row.paper for row in rows]
     if not user.is_authenticated or not papers:
         return ""
-    kept = Reading.objects.of(user).exclude(state="").filter(paper__in={paper.pk for paper in papers})
-    marks: dict[int, str | Promise] = {
-        reading.paper_id: Reading.State(reading.state).label for reading in kept.defer("note", "note_html")
-    }
+    kept = STATES.rows([user.pk, *{paper.pk for paper in papers}])
+    marks: dict[int, str | Promise] = {paper: Reading.State(state).label for paper, state in kept}
     for paper in papers:
         paper.reading_mark = marks.get(paper.pk, "")  # type: ignore[attr-defined]  # for the template alone
     return ""

@@ -8,6 +8,7 @@ from papers.models import Paper
 from related.models import RelatedPaper
 from related.querysets import RelatedPaperQuerySet
 from related.weighing import SEEN_FROM_THERE, Reason
+from shortsci.prepared import Prepared, below_zero
 from summaries.models import Summary
 from votes.models import Vote
 
@@ -40,11 +41,10 @@ def related_to(paper: Paper, limit: int = SHOWN, *, without: Collection[int] = (
 
     For a paper without summaries nothing is computed: here those are found that are related to it.
     """
-    enough = limit + len(without)
     if paper.summary_count:
-        rows = fields_of(RelatedPaper.objects.listed().filter(paper=paper), "related")
-        found = [Related(row.related, row.why, row.reason) for row in rows.best_first()[:enough]]
+        found = [Related(row.related, row.why, row.reason) for row in RELATED.rows([paper.pk])]
     else:
+        enough = limit + len(without)
         rows = fields_of(RelatedPaper.objects.filter(related=paper, paper__state=Paper.State.READY), "paper")
         found = [seen_from_there(row) for row in rows.order_by("-score", "-paper")[:enough]]
     return [row for row in found if row.paper.pk not in without][:limit]
@@ -52,6 +52,11 @@ def related_to(paper: Paper, limit: int = SHOWN, *, without: Collection[int] = (
 
 def fields_of(rows: RelatedPaperQuerySet, side: str) -> RelatedPaperQuerySet:
     return rows.select_related(side).only("why", "words", *(f"{side}__{field}" for field in SHOWN_FIELDS))
+
+
+RELATED = Prepared(
+    lambda papers: fields_of(RelatedPaper.objects.listed().filter(paper__in=papers), "related").best_first(), below_zero
+)
 
 
 def seen_from_there(row: RelatedPaper) -> Related:

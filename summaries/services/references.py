@@ -1,10 +1,12 @@
 """Which other works a summary speaks of."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from changes.following import follow_changes
 from changes.models import Change
 from papers.models import Paper, PaperIdentifier
+from shortsci.prepared import Prepared, no_slug
 from summaries.models import Reference, Summary
 from summaries.rendering import NOTHING_KNOWN, Cited, Context, Work, find_references
 
@@ -27,12 +29,17 @@ def papers_named(names: Collection[Name]) -> dict[Name, Paper]:
     """Those that are here, with what `TOLD` names, under the names asked for; no query where there are none."""
     if not names:
         return {}
-    rows = PaperIdentifier.objects.filter(
-        kind__in={kind for kind, _ in names}, value__in={value for _, value in names}, paper__state=Paper.State.READY
-    )
-    rows = rows.select_related("paper").only("kind", "value", *(f"paper__{field}" for field in TOLD))
+    rows = named_by(tuple(sorted({kind for kind, _ in names}))).rows(list({value for _, value in names}))
     found = {(row.kind, row.value): row.paper for row in rows}
     return {name: found[name] for name in names if name in found}
+
+
+@lru_cache
+def named_by(kinds: tuple[str, ...]) -> "Prepared[PaperIdentifier]":
+    """Identifiers of these kinds with their papers; asked for their values."""
+    fields = ("kind", "value", *(f"paper__{field}" for field in TOLD))
+    rows = PaperIdentifier.objects.filter(kind__in=kinds, paper__state=Paper.State.READY).select_related("paper")
+    return Prepared(lambda values: rows.filter(value__in=values).only(*fields), no_slug)
 
 
 def save_references(summary: Summary) -> None:

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from papers.models import Paper, PaperCategory, Resource, read_names
 from papers.rules import can_merge_papers
 from shortsci.keyset import paginate
 from shortsci.page_cache import shared_page
+from shortsci.prepared import Prepared, below_zero
 from summaries.literature import surroundings_of
 from summaries.models import Summary
 from summaries.orders import BEST, ON_PAPER, named
@@ -23,16 +24,21 @@ from summaries.services.requests import is_waiting
 from summaries.views.votes import vote_context
 
 PAGE_SIZE = 10  # summaries, in full
+PAPERS = Prepared(lambda papers: Paper.objects.filter(pk__in=papers).select_related("venue"), below_zero)
+LISTINGS = Prepared(lambda papers: PaperCategory.objects.filter(paper__in=papers), below_zero)
+RESOURCES = Prepared(lambda papers: Resource.objects.filter(paper__in=papers).select_related("added_by"), below_zero)
 
 
 @shared_page
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
-    paper = get_object_or_404(Paper.objects.select_related("venue"), pk=pk)
+    paper = next(iter(PAPERS.rows([pk])), None)
+    if paper is None:
+        raise Http404
     if paper.state == Paper.State.MERGED:
         return redirect(paper.redirect.target, permanent=False)
-    is_ready = paper.state == Paper.State.READY
+    is_ready, is_first_page = paper.state == Paper.State.READY, not request.GET.get("after")
     if is_ready and (form := wanted_format(request, None)):
         return export_papers(Paper.objects.filter(pk=pk).order_by("pk"), form, name=f"paper-{pk}")
     read_names(paper)
@@ -46,8 +52,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         "own": own_summary(request.user, paper),
         "order": order,
         "orders": ON_PAPER.values(),
-        "is_first_page": not request.GET.get("after"),
-        "surroundings": surroundings_of(paper) if is_ready and not request.GET.get("after") else None,
+        "is_first_page": is_first_page,
+        "surroundings": surroundings_of(paper) if is_ready and is_first_page else None,
+        "resources": RESOURCES.rows([paper.pk]) if is_ready and is_first_page else (),
         "has_asked": request.user.is_authenticated and not paper.summary_count and is_waiting(request.user, paper),
         "here": request.path,
         "can_merge": can_merge_papers(request.user),
@@ -72,10 +79,9 @@ def own_summary(user: User | AnonymousUser, paper: Paper) -> Summary | None:
 
 
 def facts_about(paper: Paper) -> dict[str, object]:
-    """What its head shows; resources are asked for by the page that shows them."""
+    """What its head shows."""
     return {
-        "listings": list(PaperCategory.objects.filter(paper=paper)),
-        "resources": Resource.objects.filter(paper=paper).select_related("added_by"),
+        "listings": LISTINGS.rows([paper.pk]),
         "versions": list(paper.versions.defer("title", "abstract")) if (paper.version or 0) > 1 else [],
         "links": links_elsewhere(paper),
     }

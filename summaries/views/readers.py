@@ -6,11 +6,18 @@ from typing import Any
 
 from accounts.models import User
 from papers.models import Paper
+from shortsci.prepared import Prepared, below_zero
 from shortsci.reader_pages import Reader
 from summaries.models import Summary
 
 # Of the reader, and what moves with every vote: who has voted sees it counted on the next page.
 OF_NOW = ("my_vote", "my_vote_state", "my_vote_reason", "my_vote_counts_at", "upvotes", "downvotes", "score")
+VOTED = Prepared(
+    lambda values: (
+        Summary.objects.public().with_vote_of(values[0]).filter(pk__in=values[1:]).values_list("pk", *OF_NOW)
+    ),
+    below_zero,
+)
 
 
 class ReaderOfSummaries(Reader):
@@ -21,8 +28,8 @@ class ReaderOfSummaries(Reader):
 
     def __init__(self, user: User, summaries: Sequence[Summary]) -> None:
         self.user = user
-        voted = Summary.objects.public().with_my_vote(user).filter(pk__in=[summary.pk for summary in summaries])
-        self.now = {pk: values for pk, *values in voted.values_list("pk", *OF_NOW)}
+        voted = VOTED.rows([user.pk, *(summary.pk for summary in summaries)])
+        self.now = {pk: values for pk, *values in voted}
         self.copies: dict[int, Summary] = {}
         self.papers: dict[int, Paper] = {}
 

@@ -8,30 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from papers.models import Authorship, Paper, Venue
-from search.rows import PAPER_FIELDS, PaperHit, Row, bylines_of, rows_of
+from papers.models import Authorship, Venue
+from search.rows import PaperHit, Row, bylines_of, rows_of
 from search.schema import stem
 from search.services.searching import Hit
 from search.snippets import snippet
 from search.templatetags.hits import paper_html
-from shortsci.prepared import Prepared, below_zero
 from tests.factories import PaperFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_prepared_query_finds_what_the_query_finds():
-    papers = [PaperFactory() for _ in range(3)]
-    hidden = PaperFactory(state=Paper.State.MERGED)
-
-    def write(numbers):
-        return Paper.objects.listed().filter(pk__in=numbers).values_list(*PAPER_FIELDS)
-
-    prepared = Prepared(write, below_zero)
-    for some in (papers[:1], papers, papers[1:], [hidden], [*papers, hidden]):
-        numbers = [paper.pk for paper in some]
-        assert sorted(map(tuple, prepared.rows(numbers))) == sorted(write(numbers))
-    assert prepared.rows([]) == []
 
 
 def test_bylines_are_those_of_the_papers():
