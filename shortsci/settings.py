@@ -263,9 +263,8 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# ---------------------------------------------------------------- text, time, static files
+# ---------------------------------------------------------------- time, static files
 
-LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"

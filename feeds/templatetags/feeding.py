@@ -1,11 +1,12 @@
 """Where a page's feeds are told: in its head for programs, and beside its list for people."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -43,21 +44,26 @@ ASKED = {"front": ("sort", "period"), "search": ("q",)}  # what of the page's qu
 @register.simple_tag(takes_context=True)
 def feed_alternates(context: template.Context) -> SafeString:
     """For the head of every page; nothing on one without a list."""
-    links = ((feed["media_type"], feed["name"], feed["url"]) for feed in feeds_of(context.get("request")))
-    return format_html_join("", '<link rel="alternate" type="{}" title="{}" href="{}">', links)
+    return SafeString("".join([alternate(feed) for feed in feeds_of(context.get("request"))]))
+
+
+def alternate(feed: Mapping[str, str]) -> str:
+    name, url = escape(feed["name"]), escape(feed["url"])
+    return f'<link rel="alternate" type="{feed["media_type"]}" title="{name}" href="{url}">'
 
 
 @register.simple_tag(takes_context=True)
 def feed_links(context: template.Context) -> SafeString:
     request = context.get("request")
     match = request.resolver_match if request else None
-    lead = LEADS.get(match.url_name, _("Feed of this list:")) if match else ""
-    links = [(feed["url"], feed["media_type"], feed["name"]) for feed in feeds_of(request)]
-    if not links:
+    links = [
+        f' <a href="{escape(feed["url"])}" type="{feed["media_type"]}">{escape(feed["name"])}</a>'
+        for feed in feeds_of(request)
+    ]
+    if match is None or not links:
         return SafeString("")
-    return format_html(
-        '<p class="exports feeds">{}{}</p>', lead, format_html_join("", ' <a href="{}" type="{}">{}</a>', links)
-    )
+    lead = escape(str(LEADS.get(match.url_name, _("Feed of this list:"))))
+    return SafeString(f'<p class="exports feeds">{lead}{"".join(links)}</p>')
 
 
 def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:
