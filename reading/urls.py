@@ -15,7 +15,7 @@ urlpatterns = [
     path("reading/read/papers.<export:form>", readings.reading_list, {"tab": "read"}, name="export_papers_read"),
     path("reading/notes/", readings.reading_list, {"tab": "notes"}, name="papers_with_notes"),
     path("reading/notes/papers.<export:form>", readings.reading_list, {"tab": "notes"}, name="export_with_notes"),
-    path("papers/<int:pk>/reading/", readings.change_state, name="change_reading"),
-    path("papers/<int:pk>/note/", readings.change_note, name="change_note"),
+    path("papers/<number:pk>/reading/", readings.change_state, name="change_reading"),
+    path("papers/<number:pk>/note/", readings.change_note, name="change_note"),
     path("shortcuts/", TemplateView.as_view(template_name="reading/shortcuts.html"), name="shortcuts"),
 ]

@@ -12,7 +12,7 @@ urlpatterns = [
     path("selections/<slug:slug>/publish/", desk.publish, name="publish_selection"),
     path("selections/<slug:slug>/withdraw/", desk.withdraw, name="withdraw_selection"),
     path("selections/<slug:slug>/entries/add/", desk.add, name="add_entry"),
-    path("selections/<slug:slug>/entries/<int:pk>/", writing.entry, name="edit_entry"),
-    path("selections/<slug:slug>/entries/<int:pk>/move/", desk.move, name="move_entry"),
-    path("selections/<slug:slug>/entries/<int:pk>/remove/", desk.remove, name="remove_entry"),
+    path("selections/<slug:slug>/entries/<number:pk>/", writing.entry, name="edit_entry"),
+    path("selections/<slug:slug>/entries/<number:pk>/move/", desk.move, name="move_entry"),
+    path("selections/<slug:slug>/entries/<number:pk>/remove/", desk.remove, name="remove_entry"),
 ]

@@ -16,22 +16,22 @@ from summaries.paper_api import ReferencesView, WantedView, WishView
 from votes.api import VoteView
 
 api = [
-    path("summaries/<int:pk>/vote/", VoteView.as_view()),  # what programs send most often
+    path("summaries/<number:pk>/vote/", VoteView.as_view()),  # what programs send most often
     path("me/", MeView.as_view()),
     path("papers/", PaperSearchView.as_view()),
     path("papers/lookup/", LookupView.as_view()),
     path("papers/wanted/", WantedView.as_view()),
-    path("papers/<int:pk>/references/", ReferencesView.as_view()),
-    path("papers/<int:pk>/related/", RelatedView.as_view()),
-    path("papers/<int:pk>/want/", WishView.as_view()),
-    path("papers/<int:pk>/reading/", ReadingView.as_view()),
+    path("papers/<number:pk>/references/", ReferencesView.as_view()),
+    path("papers/<number:pk>/related/", RelatedView.as_view()),
+    path("papers/<number:pk>/want/", WishView.as_view()),
+    path("papers/<number:pk>/reading/", ReadingView.as_view()),
     path("papers/<path:key>/", PaperView.as_view()),
     path("summaries/", SummarySearchView.as_view()),
     path("fair-start/", FairStartView.as_view(), name="api_fair_start"),
-    path("summaries/<int:pk>/", SummaryView.as_view()),
-    path("summaries/<int:pk>/revisions/", RevisionListView.as_view()),
-    path("summaries/<int:pk>/comments/", CommentListView.as_view()),
-    path("comments/<int:pk>/", CommentView.as_view()),
+    path("summaries/<number:pk>/", SummaryView.as_view()),
+    path("summaries/<number:pk>/revisions/", RevisionListView.as_view()),
+    path("summaries/<number:pk>/comments/", CommentListView.as_view()),
+    path("comments/<number:pk>/", CommentView.as_view()),
     path("reading/", ReadingListView.as_view()),
     path("follows/", FollowListView.as_view()),
     path("follows/<str:kind>/<str:key>/", FollowView.as_view()),

@@ -3,11 +3,11 @@ from django.urls import path
 from votes.views import bursts, casting, closing, explaining, reputation
 
 urlpatterns = [
-    path("summaries/<int:pk>/vote/", casting.vote, name="vote"),
-    path("summaries/<int:pk>/why/", explaining.why, name="why"),
+    path("summaries/<number:pk>/vote/", casting.vote, name="vote"),
+    path("summaries/<number:pk>/why/", explaining.why, name="why"),
     path("ranking/", explaining.ranking, name="ranking"),
     path("moderation/votes/", bursts.held_votes, name="held_votes"),
-    path("moderation/votes/<int:pk>/", bursts.decide, name="decide_burst"),
+    path("moderation/votes/<number:pk>/", bursts.decide, name="decide_burst"),
     path("reputation/", reputation.how, name="how_reputation"),
     path("users/<slug:username>/reputation/", reputation.reputation, name="reputation"),
     path("accounts/settings/close/", closing.close, name="close_account"),

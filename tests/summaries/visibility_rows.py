@@ -40,25 +40,27 @@ def row(policy: Policy, *addresses: str) -> Row:
 ROWS = {
     # Pages of summaries
     "": row(LIST, "/", "/?sort=new", "/?sort=top&period=day"),
-    "summaries/<int:pk>/": row(PAGE, "/summaries/{summary}/"),
+    "summaries/<number:pk>/": row(PAGE, "/summaries/{summary}/"),
     "summaries/shared/<str:secret>/": row(sees(unlisted="BBBB"), "/summaries/shared/{secret}/"),
-    "summaries/<int:pk>/edit/": row(OF_WRITER, "/summaries/{summary}/edit/"),
-    "summaries/<int:pk>/delete/": row(NOTHING, "/summaries/{summary}/delete/"),
-    "summaries/<int:pk>/history/": row(
+    "summaries/<number:pk>/edit/": row(OF_WRITER, "/summaries/{summary}/edit/"),
+    "summaries/<number:pk>/delete/": row(NOTHING, "/summaries/{summary}/delete/"),
+    "summaries/<number:pk>/history/": row(
         sees(private="--N-", unlisted="--N-", hidden="--NN", public="NNNN"), "/summaries/{summary}/history/"
     ),
-    "summaries/<int:pk>/compare/": row(PAGE, "/summaries/{summary}/compare/?from=1&to=2"),
-    "summaries/<int:pk>/revisions/<int:number>/": row(PAGE, "/summaries/{summary}/revisions/2/"),
-    "summaries/<int:pk>/revisions/<int:number>/restore/": row(NOTHING, "/summaries/{summary}/revisions/1/restore/"),
-    "summaries/<int:pk>/still-right/": row(NOTHING, "/summaries/{summary}/still-right/"),
-    "summaries/<int:pk>/claim/": row(sees(anonymous="--N-"), "/summaries/{summary}/claim/"),
-    "summaries/<int:pk>/hide/": row(NOTHING, "/summaries/{summary}/hide/"),
-    "summaries/<int:pk>/unhide/": row(NOTHING, "/summaries/{summary}/unhide/"),
-    "summaries/<int:pk>/vote/": row(NOTHING, "/summaries/{summary}/vote/"),
+    "summaries/<number:pk>/compare/": row(PAGE, "/summaries/{summary}/compare/?from=1&to=2"),
+    "summaries/<number:pk>/revisions/<number:number>/": row(PAGE, "/summaries/{summary}/revisions/2/"),
+    "summaries/<number:pk>/revisions/<number:number>/restore/": row(
+        NOTHING, "/summaries/{summary}/revisions/1/restore/"
+    ),
+    "summaries/<number:pk>/still-right/": row(NOTHING, "/summaries/{summary}/still-right/"),
+    "summaries/<number:pk>/claim/": row(sees(anonymous="--N-"), "/summaries/{summary}/claim/"),
+    "summaries/<number:pk>/hide/": row(NOTHING, "/summaries/{summary}/hide/"),
+    "summaries/<number:pk>/unhide/": row(NOTHING, "/summaries/{summary}/unhide/"),
+    "summaries/<number:pk>/vote/": row(NOTHING, "/summaries/{summary}/vote/"),
     # Only summaries with a burst; tests/votes/test_bursts.py has them.
     "moderation/votes/": row(NOTHING, "/moderation/votes/"),
-    "moderation/votes/<int:pk>/": row(NOTHING, "/moderation/votes/{object}/"),
-    "summaries/<int:pk>/why/": row(
+    "moderation/votes/<number:pk>/": row(NOTHING, "/moderation/votes/{object}/"),
+    "summaries/<number:pk>/why/": row(
         sees(private="--N-", unlisted="--N-", hidden="--NN", public="NNNN"),
         "/summaries/{summary}/why/?order=hot",
         "/summaries/{summary}/why/?order=best",
@@ -74,28 +76,28 @@ ROWS = {
     "reputation/": row(NOTHING, "/reputation/"),
     "papers.<export:form>": row(NOTHING, "/papers.bib", "/papers.ris", "/papers.json"),
     # Comments and notices
-    "summaries/<int:pk>/comments/": row(NOTHING, "/summaries/{summary}/comments/"),
-    "summaries/<int:pk>/comments/preview/": row(NOTHING, "/summaries/{summary}/comments/preview/"),
-    "comments/<int:pk>/": row(NOTHING, "/comments/{comment}/"),
-    "comments/<int:pk>/answer/": row(
+    "summaries/<number:pk>/comments/": row(NOTHING, "/summaries/{summary}/comments/"),
+    "summaries/<number:pk>/comments/preview/": row(NOTHING, "/summaries/{summary}/comments/preview/"),
+    "comments/<number:pk>/": row(NOTHING, "/comments/{comment}/"),
+    "comments/<number:pk>/answer/": row(
         sees(private="--B-", unlisted="--B-", anonymous="-TTT", hidden="--BB", public="-BBB"),
         "/comments/{comment}/answer/",
     ),
-    "comments/<int:pk>/edit/": row(OF_WRITER, "/comments/{comment}/edit/"),
-    "comments/<int:pk>/delete/": row(OF_WRITER, "/comments/{comment}/delete/"),
-    "comments/<int:pk>/hide/": row(NOTHING, "/comments/{comment}/hide/"),
-    "comments/<int:pk>/restore/": row(NOTHING, "/comments/{comment}/restore/"),
+    "comments/<number:pk>/edit/": row(OF_WRITER, "/comments/{comment}/edit/"),
+    "comments/<number:pk>/delete/": row(OF_WRITER, "/comments/{comment}/delete/"),
+    "comments/<number:pk>/hide/": row(NOTHING, "/comments/{comment}/hide/"),
+    "comments/<number:pk>/restore/": row(NOTHING, "/comments/{comment}/restore/"),
     # The desk
-    "papers/<int:paper_pk>/draft/": row(NOTHING, "/papers/{paper}/draft/"),
-    "papers/<int:paper_pk>/draft/discard/": row(NOTHING, "/papers/{paper}/draft/discard/"),
+    "papers/<number:paper_pk>/draft/": row(NOTHING, "/papers/{paper}/draft/"),
+    "papers/<number:paper_pk>/draft/discard/": row(NOTHING, "/papers/{paper}/draft/discard/"),
     "drafts/": row(OF_WRITER, "/drafts/"),
     "images/": row(NOTHING, "/images/"),
     r"^images/(?P<digest>[0-9a-f]{64})\.(?P<extension>png|jpg|webp)$": row(NOTHING, f"/images/{'0' * 64}.png"),
     "formatting/": row(NOTHING, "/formatting/"),
     # Papers that hang together
-    "papers/<int:pk>/path/": row(NOTHING, "/papers/{cited}/path/", "/papers/{paper}/path/"),
-    "papers/<int:pk>/mentions/": row(sees(public="NNNN"), "/papers/{cited}/mentions/"),
-    "papers/<int:pk>/want/": row(NOTHING, "/papers/{paper}/want/"),
+    "papers/<number:pk>/path/": row(NOTHING, "/papers/{cited}/path/", "/papers/{paper}/path/"),
+    "papers/<number:pk>/mentions/": row(sees(public="NNNN"), "/papers/{cited}/mentions/"),
+    "papers/<number:pk>/want/": row(NOTHING, "/papers/{paper}/want/"),
     "wanted/": row(NOTHING, "/wanted/"),
     # Names stand there once a task has counted what they sign; tests/stats/test_counting.py has it.
     "stats/": row(NOTHING, "/stats/"),
@@ -104,21 +106,23 @@ ROWS = {
     "search/": row(LIST, "/search/?q=second", "/search/?q=by:{writer}", "/search/?q=second&kind=comments&sort=date"),
     "search/suggest/": row(NOTHING, "/search/suggest/?q=seco", "/search/suggest/?q={writer}"),
     # Pages of papers
-    "papers/<int:pk>/": row(
+    "papers/<number:pk>/": row(
         sees(private="--T-", unlisted="--T-", anonymous="TTTT", hidden="--T-", public="BBBB"),
         "/papers/{paper}/",
         "/papers/{cited}/",
     ),
-    "papers/<int:paper_pk>/write/": row(NOTHING, "/papers/{paper}/write/"),
-    "papers/<int:paper_pk>/preview/": row(NOTHING, "/papers/{paper}/preview/"),
-    "papers/<int:pk>/status/": row(NOTHING, "/papers/{paper}/status/"),
-    "papers/<int:pk>/retry/": row(NOTHING, "/papers/{paper}/retry/"),
-    "papers/<int:pk>.<export:form>": row(NOTHING, "/papers/{paper}.bib", "/papers/{paper}.ris", "/papers/{paper}.json"),
-    "papers/<int:pk>/merge/": row(NOTHING, "/papers/{paper}/merge/"),
-    "papers/<int:pk>/undo-merge/": row(NOTHING, "/papers/{paper}/undo-merge/"),
-    "papers/<int:pk>/resources/add/": row(NOTHING, "/papers/{paper}/resources/add/"),
-    "resources/<int:pk>/": row(NOTHING, "/resources/1/"),
-    "resources/<int:pk>/remove/": row(NOTHING, "/resources/1/remove/"),
+    "papers/<number:paper_pk>/write/": row(NOTHING, "/papers/{paper}/write/"),
+    "papers/<number:paper_pk>/preview/": row(NOTHING, "/papers/{paper}/preview/"),
+    "papers/<number:pk>/status/": row(NOTHING, "/papers/{paper}/status/"),
+    "papers/<number:pk>/retry/": row(NOTHING, "/papers/{paper}/retry/"),
+    "papers/<number:pk>.<export:form>": row(
+        NOTHING, "/papers/{paper}.bib", "/papers/{paper}.ris", "/papers/{paper}.json"
+    ),
+    "papers/<number:pk>/merge/": row(NOTHING, "/papers/{paper}/merge/"),
+    "papers/<number:pk>/undo-merge/": row(NOTHING, "/papers/{paper}/undo-merge/"),
+    "papers/<number:pk>/resources/add/": row(NOTHING, "/papers/{paper}/resources/add/"),
+    "resources/<number:pk>/": row(NOTHING, "/resources/1/"),
+    "resources/<number:pk>/remove/": row(NOTHING, "/resources/1/remove/"),
     "abs/<path:text>": row(NOTHING, "/abs/{arxiv_id}"),
     "doi/<path:text>": row(NOTHING, "/doi/10.1000/none"),
     "paper": row(NOTHING, "/paper?bibtexKey={arxiv_id}"),
@@ -133,8 +137,8 @@ ROWS = {
     "venues/": row(NOTHING, "/venues/"),
     "venues/<slug:slug>/": row(NOTHING, "/venues/{venue}/"),
     "venues/<slug:slug>/papers.<export:form>": row(NOTHING, "/venues/{venue}/papers.bib"),
-    "venues/<slug:slug>/<int:year>/": row(NOTHING, "/venues/{venue}/2021/"),
-    "venues/<slug:slug>/<int:year>/papers.<export:form>": row(NOTHING, "/venues/{venue}/2021/papers.bib"),
+    "venues/<slug:slug>/<number:year>/": row(NOTHING, "/venues/{venue}/2021/"),
+    "venues/<slug:slug>/<number:year>/papers.<export:form>": row(NOTHING, "/venues/{venue}/2021/papers.bib"),
     # What readers keep: the other user follows the writer, the moderator the paper, and both were here before
     "following/": row(NOTHING, "/following/"),
     "following/feed/": row(sees(anonymous="---T", public="-B-B"), "/following/feed/", "/following/feed/?sort=top"),
@@ -151,23 +155,23 @@ ROWS = {
     "reading/read/papers.<export:form>": row(NOTHING, "/reading/read/papers.ris"),
     "reading/notes/": row(NOTHING, "/reading/notes/"),
     "reading/notes/papers.<export:form>": row(NOTHING, "/reading/notes/papers.json"),
-    "papers/<int:pk>/reading/": row(NOTHING, "/papers/{paper}/reading/"),
-    "papers/<int:pk>/note/": row(NOTHING, "/papers/{paper}/note/"),
+    "papers/<number:pk>/reading/": row(NOTHING, "/papers/{paper}/reading/"),
+    "papers/<number:pk>/note/": row(NOTHING, "/papers/{paper}/note/"),
     "shortcuts/": row(NOTHING, "/shortcuts/"),
     # Feeds. That of one's own stream has a key; tests/feeds/test_own.py has it.
     "feed.<feed:form>": row(LIST, "/feed.atom", "/feed.rss", "/feed.json"),
     "categories/<str:code>/feed.<feed:form>": row(LIST, "/categories/cs.LG/feed.atom"),
     "venues/<slug:slug>/feed.<feed:form>": row(LIST, "/venues/{venue}/feed.rss"),
-    "venues/<slug:slug>/<int:year>/feed.<feed:form>": row(LIST, "/venues/{venue}/2021/feed.json"),
+    "venues/<slug:slug>/<number:year>/feed.<feed:form>": row(LIST, "/venues/{venue}/2021/feed.json"),
     "authors/<slug:slug>/feed.<feed:form>": row(LIST, "/authors/{author}/feed.atom"),
     "users/<slug:username>/feed.<feed:form>": row(sees(public="BBBB"), "/users/{writer}/feed.atom"),
-    "papers/<int:pk>/feed.<feed:form>": row(LIST, "/papers/{paper}/feed.rss", "/papers/{cited}/feed.rss"),
+    "papers/<number:pk>/feed.<feed:form>": row(LIST, "/papers/{paper}/feed.rss", "/papers/{cited}/feed.rss"),
     "wanted/feed.<feed:form>": row(NOTHING, "/wanted/feed.atom"),
     "search/feed.<feed:form>": row(LIST, "/search/feed.atom?q=second", "/search/feed.rss?q=by:{writer}"),
     "feed/<str:key>.<feed:form>": row(NOTHING, "/feed/nothing.atom"),
     # Sitemaps hold addresses, and those of writers their names. The writer's own pages name them without a summary too.
     "sitemap.xml": row(NOTHING, "/sitemap.xml"),
-    "sitemaps/<slug:name>-<int:number>.xml": row(
+    "sitemaps/<slug:name>-<number:number>.xml": row(
         sees(public="NN-N"),
         "/sitemaps/site-0.xml",
         *(f"/sitemaps/{name}-{{{name}_part}}.xml" for name in ("papers", "summaries", "writers", "venues")),
@@ -192,9 +196,9 @@ ROWS = {
     "selections/<slug:slug>/publish/": row(NOTHING, "/selections/none/publish/"),
     "selections/<slug:slug>/withdraw/": row(NOTHING, "/selections/none/withdraw/"),
     "selections/<slug:slug>/entries/add/": row(NOTHING, "/selections/none/entries/add/"),
-    "selections/<slug:slug>/entries/<int:pk>/": row(NOTHING, "/selections/none/entries/1/"),
-    "selections/<slug:slug>/entries/<int:pk>/move/": row(NOTHING, "/selections/none/entries/1/move/"),
-    "selections/<slug:slug>/entries/<int:pk>/remove/": row(NOTHING, "/selections/none/entries/1/remove/"),
+    "selections/<slug:slug>/entries/<number:pk>/": row(NOTHING, "/selections/none/entries/1/"),
+    "selections/<slug:slug>/entries/<number:pk>/move/": row(NOTHING, "/selections/none/entries/1/move/"),
+    "selections/<slug:slug>/entries/<number:pk>/remove/": row(NOTHING, "/selections/none/entries/1/remove/"),
     "selections/feed.<feed:form>": row(NOTHING, "/selections/feed.atom", "/selections/feed.json"),
     # Mails; tests/digests has what stands in them.
     "digests/": row(NOTHING, "/digests/"),
@@ -204,7 +208,7 @@ ROWS = {
     "api/v1/follows/": row(NOTHING, "/api/v1/follows/"),
     "api/v1/follows/<str:kind>/<str:key>/": row(NOTHING, "/api/v1/follows/person/{writer}/"),
     "api/v1/reading/": row(NOTHING, "/api/v1/reading/"),
-    "api/v1/papers/<int:pk>/reading/": row(NOTHING, "/api/v1/papers/{paper}/reading/"),
+    "api/v1/papers/<number:pk>/reading/": row(NOTHING, "/api/v1/papers/{paper}/reading/"),
     "api/v1/summaries/": row(
         LIST,
         "/api/v1/summaries/",
@@ -212,20 +216,20 @@ ROWS = {
         "/api/v1/summaries/?paper={paper}",
         "/api/v1/summaries/?q=second",
     ),
-    "api/v1/summaries/<int:pk>/": row(API, "/api/v1/summaries/{summary}/"),
-    "api/v1/summaries/<int:pk>/revisions/": row(API_TEXTS, "/api/v1/summaries/{summary}/revisions/"),
-    "api/v1/summaries/<int:pk>/vote/": row(NOTHING, "/api/v1/summaries/{summary}/vote/"),
-    "api/v1/summaries/<int:pk>/comments/": row(API, "/api/v1/summaries/{summary}/comments/"),
-    "api/v1/comments/<int:pk>/": row(API, "/api/v1/comments/{comment}/"),
+    "api/v1/summaries/<number:pk>/": row(API, "/api/v1/summaries/{summary}/"),
+    "api/v1/summaries/<number:pk>/revisions/": row(API_TEXTS, "/api/v1/summaries/{summary}/revisions/"),
+    "api/v1/summaries/<number:pk>/vote/": row(NOTHING, "/api/v1/summaries/{summary}/vote/"),
+    "api/v1/summaries/<number:pk>/comments/": row(API, "/api/v1/summaries/{summary}/comments/"),
+    "api/v1/comments/<number:pk>/": row(API, "/api/v1/comments/{comment}/"),
     "api/v1/papers/wanted/": row(NOTHING, "/api/v1/papers/wanted/"),
-    "api/v1/papers/<int:pk>/references/": row(
+    "api/v1/papers/<number:pk>/references/": row(
         sees(public="NNNN"), "/api/v1/papers/{paper}/references/", "/api/v1/papers/{cited}/references/"
     ),
     # Papers, and numbers of them: no text and no name of a summary.
-    "api/v1/papers/<int:pk>/related/": row(
+    "api/v1/papers/<number:pk>/related/": row(
         NOTHING, "/api/v1/papers/{paper}/related/", "/api/v1/papers/{cited}/related/"
     ),
-    "api/v1/papers/<int:pk>/want/": row(NOTHING, "/api/v1/papers/{paper}/want/"),
+    "api/v1/papers/<number:pk>/want/": row(NOTHING, "/api/v1/papers/{paper}/want/"),
     "api/v1/papers/": row(
         NOTHING, "/api/v1/papers/", "/api/v1/papers/?ordering=-summary_count", "/api/v1/papers/?q=second"
     ),
