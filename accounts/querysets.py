@@ -17,7 +17,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(read_at__isnull=True)
 
     def numbers_of(self, readers: Collection[int]) -> models.QuerySet[Notification, tuple[int]]:
-        """How many each of these readers has who has any."""
+        """How many each of these readers has; the numbers alone, and none of who has none."""
         counted = self.filter(reader__in=readers).order_by().values("reader").annotate(number=models.Count("*"))
         return counted.values_list("number")
 

@@ -15,7 +15,7 @@ from search.schema import stem
 from search.services.ordering import SORTS
 from search.services.searching import Found
 from search.tokens import spellings, words_of
-from shortsci.prepared import Prepared, no_slug
+from shortsci.prepared import Prepared, no_text
 
 PAGE_SIZE = 10
 MAXIMUM_PAGES = 30  # nobody reads further; who wants more narrows the search
@@ -121,7 +121,7 @@ def facets_for(address: Address, found: Found) -> list[Facet]:
     return facets
 
 
-VENUES = Prepared(lambda slugs: Venue.objects.filter(slug__in=slugs).values_list("slug", "name"), no_slug)
+VENUES = Prepared(lambda slugs: Venue.objects.filter(slug__in=slugs).values_list("slug", "name"), no_text)
 
 
 def venue_names(found: Found) -> Mapping[str, str | Promise]:

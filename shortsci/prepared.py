@@ -6,28 +6,32 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.query import ValuesListIterable
+from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+MOST_VALUES = 50  # longer lists are rare, and no two of them are equally long
 
 
 class Prepared(Generic[Row]):
     """`write` makes the query for some values, each of which stands in it once; it must not look at them.
 
     Values are numbers and strings, which the database takes as they are. The statement is written once for each number
-    of values, with `stand_ins` in their place. The rows are those of the query, objects or tuples.
+    of values, with `stand_ins` in their place; for more than MOST_VALUES each time. The rows are those of the query,
+    objects or tuples.
     """
 
     def __init__(self, write: "Callable[[Sequence[Any]], QuerySet[Any, Row]]", stand_ins: Callable[[int], Any]) -> None:
         self.write, self.stand_ins = write, stand_ins
-        self.statement = lru_cache(maxsize=100)(self.written)
+        self.statement = lru_cache(maxsize=MOST_VALUES)(self.written)
 
-    def written(self, number: int, vendor: str) -> "Statement | None":
-        """For this kind of database; None where Django knows that so many values find nothing, such as a reader alone
-        of whom rows are asked for among no numbers. Raises ValueError where not each value stands in it once."""
+    def written(self, number: int) -> "Statement | None":
+        """None where Django knows that nothing can be found, as where a reader's id is followed by no ids of rows.
+
+        Raises ValueError where not each value stands in it once, and where the query asks for more than rows.
+        """
         values = [self.stand_ins(at) for at in range(number)]
         try:
             statement = Statement(self.write(values), values)
@@ -38,8 +42,12 @@ class Prepared(Generic[Row]):
         return statement
 
     def rows(self, values: Sequence[Any]) -> list[Row]:
-        """None are asked for where there is no value."""
-        statement = self.statement(len(values), connection.vendor) if values else None
+        """The database is not asked where there is no value."""
+        if not values:
+            return []
+        if len(values) > MOST_VALUES:
+            return list(self.write(values))
+        statement = self.statement(len(values))
         return statement.rows(values) if statement else []
 
 
@@ -47,12 +55,16 @@ class Statement:
     """`places` has for each parameter the place of its value, or −1 and the parameter itself."""
 
     def __init__(self, queryset: "QuerySet[Any, Any]", stand_ins: Sequence[Any]) -> None:
-        self.queryset = queryset
-        self.compiler = WrittenCompiler(queryset.query, connection, queryset.db)
+        self.iterable: Any = queryset._iterable_class  # noqa: SLF001 (objects, or tuples)
+        prefetches = queryset._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001 (no stub knows it)
+        if prefetches or self.iterable not in (ModelIterable, ValuesListIterable):
+            raise ValueError("a prepared query yields objects or tuples, and prefetches nothing")
+        self.model, self.database = queryset.model, queryset.db
+        self.compiler = WrittenCompiler(queryset.query, connections[self.database], self.database)
         self.sql, params = self.compiler.as_sql()
         self.places = [(stand_ins.index(param), None) if param in stand_ins else (-1, param) for param in params]
         converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
-        self.is_plain = queryset._iterable_class is ValuesListIterable and not converters  # noqa: SLF001
+        self.is_plain = self.iterable is ValuesListIterable and not converters
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         """Django asks the database and makes the rows, as ever; where it would write the statement, it is told it.
@@ -60,22 +72,22 @@ class Statement:
         Tuples of numbers and strings are taken as the database has them.
         """
         params = tuple([values[at] if at >= 0 else param for at, param in self.places])
+        connection = connections[self.database]  # of this thread; the statement may be another one's
         if self.is_plain:
-            with connections[self.queryset.db].cursor() as cursor:
+            with connection.cursor() as cursor:
                 cursor.execute(self.sql, params)
                 found: list[Any] = cursor.fetchall()
                 return found
         compiler = copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]  # of this thread
-        compiler.statement = self.sql, params
+        compiler.connection, compiler.statement = connection, (self.sql, params)
         query: Any = WrittenQuery(compiler)
-        asked: QuerySet[Any, Any] = QuerySet(self.queryset.model, query=query, using=self.queryset.db)
-        asked._iterable_class = self.queryset._iterable_class  # noqa: SLF001 (objects, or tuples)
+        asked: QuerySet[Any, Any] = QuerySet(self.model, query=query, using=self.database)
+        asked._iterable_class = self.iterable  # noqa: SLF001
         return list(asked)
 
 
 class WrittenCompiler(SQLCompiler):
-    """Django's own; it knows what each column is turned into from when it wrote the statement itself."""
+    """Returns `statement` where it is told one; else writes it as ever, and learns what its columns are turned into."""
 
     statement: tuple[str, tuple[Any, ...]] | None = None
 
@@ -84,7 +96,7 @@ class WrittenCompiler(SQLCompiler):
 
 
 class WrittenQuery:
-    """All that a queryset needs of its query to be iterated."""
+    """All that Django asks of a query to make objects or tuples of its rows."""
 
     def __init__(self, compiler: WrittenCompiler) -> None:
         self.compiler = compiler
@@ -98,5 +110,6 @@ def below_zero(at: int) -> int:
     return -1 - at
 
 
-def no_slug(at: int) -> str:
+def no_text(at: int) -> str:
+    """No slug, code or identifier is one of these."""
     return f"~{at}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper
-from shortsci.prepared import Prepared, below_zero, no_slug
+from shortsci.prepared import Prepared, below_zero, no_text
 from summaries.models import Reference, Summary
 from summaries.orders import NEW
 from summaries.querysets import SummaryQuerySet
@@ -79,7 +79,7 @@ class Surroundings:
 
 def surroundings_of(paper: Paper) -> Surroundings:
     """Most papers are named nowhere: that is asked first, which is far shorter than the two questions it answers."""
-    is_named = is_anywhere(names_of(paper))
+    is_named = is_named_anywhere(names_of(paper))
     mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1]) if is_named else []
     return Surroundings(
         mentions=mentions[:MENTIONS_SHOWN],
@@ -93,16 +93,17 @@ def names_of(paper: Paper) -> list[Name]:
     return [(row.kind, row.value) for row in paper.identifier_rows]
 
 
-def is_anywhere(names: Sequence[Name]) -> bool:
+def is_named_anywhere(names: Sequence[Name]) -> bool:
+    """Whether any text says one of these names."""
     kinds, values = zip(*names, strict=True) if names else ((), ())
-    return bool(naming(kinds).rows(values))
+    return bool(first_saying(kinds).rows(values))
 
 
 @lru_cache(maxsize=100)
-def naming(kinds: tuple[str, ...]) -> "Prepared[tuple[int, ...]]":
-    """Whether any text names works by these kinds of identifiers; asked for their values."""
+def first_saying(kinds: tuple[str, ...]) -> "Prepared[tuple[int, ...]]":
+    """One reference, if any, to a work with identifiers of these kinds; asked for their values."""
     return Prepared(
-        lambda values: Reference.objects.to(list(zip(kinds, values, strict=True))).values_list("pk")[:1], no_slug
+        lambda values: Reference.objects.to(list(zip(kinds, values, strict=True))).values_list("pk")[:1], no_text
     )
 
 

@@ -91,6 +91,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.with_vote_of(user.pk)
 
     def with_vote_of(self, reader: int) -> SummaryQuerySet:
+        """The same for the account of this number."""
         return self.annotate(
             my_votes=FilteredRelation("votes", condition=Q(votes__voter=reader)),
             my_vote=Coalesce(F("my_votes__value"), Value(0)),
@@ -104,6 +105,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.with_my_vote(user).as_cards()
 
     def as_cards(self) -> SummaryQuerySet:
+        """The same without anybody's vote."""
         return self.defer("body", "html").select_related("writer", "paper__venue")
 
     def without_text(self) -> SummaryQuerySet:

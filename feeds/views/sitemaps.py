@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from feeds.channels import whole
 from feeds.sitemaps import SECTIONS
+from shortsci.row_numbers import LARGEST
 
 AN_HOUR = "public, max-age=3600"
-LARGEST_NUMBER = 2**63 - 1
 
 
 @require_safe
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def part(request: HttpRequest, name: str, number: int) -> HttpResponseBase:
     section = SECTIONS.get(name)
-    if section is None or (number + 1) * section.span > LARGEST_NUMBER:
+    if section is None or (number + 1) * section.span > LARGEST:
         raise Http404
     found = section.places(number * section.span, (number + 1) * section.span)
     places = [(whole(place.address), place.changed) for place in found]

@@ -11,7 +11,7 @@ from reading.models import Follow
 from reading.models.follows import Target
 from reading.targets import kind_of
 from shortsci.errors import DomainError
-from shortsci.prepared import Prepared, below_zero, no_slug
+from shortsci.prepared import Prepared, below_zero, no_text
 
 MAXIMUM_FOLLOWS = 1000  # of one reader
 
@@ -66,7 +66,7 @@ def is_following(reader: User, target: Target) -> bool:
 def following(kind: Follow.Kind) -> "Prepared[tuple[int, ...]]":
     """The row that says so, if any; asked for the reader's number and the target's, which of a category is its code."""
     rows = Follow.objects.values_list("pk")
-    stand_ins = (below_zero(0), no_slug(1) if kind == Follow.Kind.CATEGORY else below_zero(1))
+    stand_ins = (below_zero(0), no_text(1) if kind == Follow.Kind.CATEGORY else below_zero(1))
     return Prepared(lambda values: rows.filter(reader=values[0], **{kind.value: values[1]}), stand_ins.__getitem__)
 
 

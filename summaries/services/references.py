@@ -6,7 +6,7 @@ from functools import lru_cache
 from changes.following import follow_changes
 from changes.models import Change
 from papers.models import Paper, PaperIdentifier
-from shortsci.prepared import Prepared, no_slug
+from shortsci.prepared import Prepared, no_text
 from summaries.models import Reference, Summary
 from summaries.rendering import NOTHING_KNOWN, Cited, Context, Work, find_references
 
@@ -39,7 +39,7 @@ def named_by(kinds: tuple[str, ...]) -> "Prepared[PaperIdentifier]":
     """Identifiers of these kinds with their papers; asked for their values."""
     fields = ("kind", "value", *(f"paper__{field}" for field in TOLD))
     rows = PaperIdentifier.objects.filter(kind__in=kinds, paper__state=Paper.State.READY).select_related("paper")
-    return Prepared(lambda values: rows.filter(value__in=values).only(*fields), no_slug)
+    return Prepared(lambda values: rows.filter(value__in=values).only(*fields), no_text)
 
 
 def save_references(summary: Summary) -> None:
