@@ -9,7 +9,13 @@ KEPT = {"after", "q", "page"}
 # What a reader needs to come from the paper back to these very rows, in this order.
 PRINTED = {"q", "kind", "sort", "period", "page", "from", "to"}
 # Addresses that hold a secret are nobody's to pass on.
-PRIVATE = "/summaries/shared/"
+PRIVATE = (
+    "/summaries/shared/",
+    "/digests/stop/",
+    "/accounts/notifications/unsubscribe/",
+    "/accounts/confirm-email/",
+    "/accounts/password/reset/key/",
+)
 
 
 @register.simple_tag(takes_context=True)

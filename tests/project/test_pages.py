@@ -6,6 +6,8 @@ import pytest
 from django.test import Client, RequestFactory, override_settings
 from rest_framework.exceptions import APIException
 
+from accounts.services import unsubscribe_token
+from digests.services import Stream, stop_token
 from shortsci.error_answers import DomainErrorMiddleware, error_code
 from shortsci.errors import DomainError
 from tests.factories import make_summary
@@ -123,3 +125,16 @@ def test_the_printed_address_leads_back_to_what_was_asked_for(client):
     page = client.get("/search/?q=attention+is&kind=papers&mark=1").content.decode()
     assert '<p class="printed-address">http://127.0.0.1:8000/search/?q=attention+is&amp;kind=papers</p>' in page
     assert '<p class="printed-address">http://127.0.0.1:8000/about/</p>' in client.get("/about/").content.decode()
+
+
+def test_an_address_with_a_secret_is_not_printed(client, writer):
+    secrets = {
+        "/digests/stop/{}/": stop_token(writer, Stream.DIGEST),
+        "/accounts/notifications/unsubscribe/{}/": unsubscribe_token(writer),
+    }
+    for address, secret in secrets.items():
+        page = client.get(address.format(secret))
+        assert page.status_code == 200
+        head, _, text = page.content.decode().partition("</head>")
+        assert secret not in head
+        assert "printed-address" not in text

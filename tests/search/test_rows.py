@@ -7,12 +7,14 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papers.models import Authorship, Venue
 from search.rows import PaperHit, Row, bylines_of, rows_of
 from search.schema import stem
 from search.services.searching import Hit
-from search.snippets import snippet
+from search.snippets import snippet, word_at
 from search.templatetags.hits import paper_html
 from tests.factories import PaperFactory
 
@@ -82,3 +84,15 @@ def test_what_is_kept_is_rendered_once_in_each_language_and_sees_nothing_of_the_
 def test_a_block_cannot_be_kept():
     with pytest.raises(TemplateSyntaxError):
         Template("{% load kept %}{% kept %}{% block title %}{% endblock %}{% endkept %}")
+
+
+@given(st.lists(st.text("ab-é", min_size=1, max_size=5), min_size=1, max_size=8), st.data())
+def test_a_word_begins_after_the_blank_before_it(words, data):
+    text = " ".join(words)
+    place = data.draw(st.integers(0, len(text) - 1))
+    ends = {at for at, letter in enumerate(text) if letter == " "}
+    begins = [0, *(at + 1 for at in sorted(ends))]
+    assert word_at(text, place) == max(at for at in begins if at <= place)
+    since = data.draw(st.integers(0, place))
+    inside = [at for at in begins if since < at <= place]
+    assert word_at(text, place, since=since, otherwise=0) == (max(inside) if inside else 0)
