@@ -96,7 +96,10 @@ def draw_columns(
 
 
 def spread_labels(values: Sequence[Value], left: float, right: float, y: float, labels_from: int) -> tuple[Text, ...]:
-    """Every label, every second, every third; the outer ones are moved into the plot."""
+    """Every label, every second, every third; the outer ones are moved into the plot.
+
+    What would touch another one is left out, never the one at the end that has its label in any case.
+    """
     pitch = (right - left) / len(values)
     widest = CHARACTER * max(len(label) for label, _ in values)
     every = max(1, -(-int(widest + LABEL_GAP) // max(1, int(pitch))))
@@ -107,7 +110,11 @@ def spread_labels(values: Sequence[Value], left: float, right: float, y: float, 
         half = CHARACTER * len(label) / 2
         x = min(max(left + pitch * (number + 0.5), left + half - pitch / 2), right - half + 4)
         texts.append(Text(x, y, label, "middle"))
-    return tuple(texts)
+    kept: list[Text] = []
+    for text in texts if labels_from == 0 else reversed(texts):
+        if not kept or abs(text.x - kept[-1].x) >= CHARACTER * (len(text.words) + len(kept[-1].words)) / 2:
+            kept.append(text)
+    return tuple(sorted(kept, key=lambda text: text.x))
 
 
 def draw_bars(name: str, values: Sequence[Value], *, size: str, width: float) -> Plot:

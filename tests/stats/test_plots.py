@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stats.plots import CHARACTER, draw_bars, draw_columns, draw_slope
@@ -26,17 +26,22 @@ def test_columns_stand_in_the_picture_side_by_side_and_in_proportion(found, size
         assert one.x + one.width <= next_one.x + 1e-6
 
 
+LONG = "aaaaaaaaa"
+ALIKE = [("a", 0)] * 6
+
+
 @given(values)
+@example([*ALIKE, *ALIKE, ("a", 801), (LONG, 0), *ALIKE[1:], (LONG, 0)])
 def test_labels_do_not_run_into_each_other(found):
-    plot = draw_columns("x", found, size="narrow", width=320, height=220)
-    spans = [
-        (text.x - CHARACTER * len(text.words) / 2, text.x + CHARACTER * len(text.words) / 2) for text in plot.labels
-    ]
-    assert all(end <= begin + 1e-6 for (_, end), (begin, _) in pairwise(spans))
-    assert plot.labels[-1].words == found[-1][0]
-    assert spans[-1][1] <= 320
+    from_last = draw_columns("x", found, size="narrow", width=320, height=220)
     from_first = draw_columns("x", found, size="narrow", width=320, height=220, labels_from=0)
+    assert from_last.labels[-1].words == found[-1][0]
     assert from_first.labels[0].words == found[0][0]
+    for plot in (from_last, from_first):
+        halves = [(text.x, CHARACTER * len(text.words) / 2) for text in plot.labels]
+        spans = [(middle - half, middle + half) for middle, half in halves]
+        assert all(end <= begin + 1e-6 for (_, end), (begin, _) in pairwise(spans))
+        assert spans[-1][1] <= 320
 
 
 def test_rules_are_round_numbers_from_zero_to_above_the_most():
