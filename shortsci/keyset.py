@@ -16,6 +16,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from shortsci.errors import DomainError
+from shortsci.row_numbers import LARGEST
 
 Row = TypeVar("Row", bound=Model)
 
@@ -148,7 +149,7 @@ def is_nan(value: object) -> bool:
 
 def is_too_large(value: object) -> bool:
     """No column of numbers holds more than 64 bits, and SQLite cannot even be asked for more."""
-    return isinstance(value, int) and not -(2**63) <= value < 2**63
+    return isinstance(value, int) and not -LARGEST - 1 <= value <= LARGEST
 
 
 def decode_cursor(cursor: str, model: type[Model], fields: Sequence[str]) -> Place:

@@ -50,6 +50,10 @@ class Prepared(Generic[Row]):
         statement = self.statement(len(values))
         return statement.rows(values) if statement else []
 
+    def first(self, values: Sequence[Any]) -> Row | None:
+        """Of a query that finds one row at most."""
+        return next(iter(self.rows(values)), None)
+
 
 class Statement:
     """`places` has for each parameter the place of its value, or −1 and the parameter itself."""

@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
 from accounts.serializers import UserSerializer
+from shortsci.row_numbers import LARGEST
 from summaries.models import Comment
 from summaries.services import MAXIMUM_COMMENT
 
@@ -64,5 +65,5 @@ class NewCommentSerializer(CommentChangeSerializer):
     """`parent` is the comment that is answered."""
 
     parent = serializers.IntegerField(  # type: ignore[assignment]  # as above
-        required=False, allow_null=True, min_value=1, max_value=2**63 - 1
+        required=False, allow_null=True, min_value=1, max_value=LARGEST
     )

@@ -3,6 +3,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shortsci.numbers import grouped
+from shortsci.row_numbers import LARGEST
 from summaries.models import Draft, Summary
 from summaries.services import MAXIMUM_BODY, MAXIMUM_COMMENT, Text
 from summaries.services.drafts import TEXT_FIELDS
@@ -136,7 +137,7 @@ class CommentForm(forms.Form):
     """A remark or an answer; `parent` is the comment that it answers."""
 
     body = forms.CharField(label=_("Your comment"), error_messages={"required": _("A comment needs some text.")})
-    parent = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    parent = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

@@ -37,7 +37,7 @@ def note_visit(*, user: User, now: datetime) -> datetime | None:
 
     One query; one more to write, where the last look is more than some minutes ago.
     """
-    profile = next(iter(PROFILES.rows([user.pk])), None)
+    profile = PROFILES.first([user.pk])
     if profile is None or profile.seen_at is None:
         ReaderProfile.objects.update_or_create(user=user, defaults={"seen_at": now})
         return None

@@ -57,7 +57,7 @@ def reading_box(context: Context, paper: Paper) -> dict[str, Any]:
     user = context["user"]
     if not user.is_authenticated:
         return {"user": user}
-    reading = next(iter(READINGS.rows([user.pk, paper.pk])), None)
+    reading = READINGS.first([user.pk, paper.pk])
     return {"user": user, "paper": paper, "reading": reading, "here": context["request"].path}
 
 

@@ -33,7 +33,7 @@ RESOURCES = Prepared(lambda papers: Resource.objects.filter(paper__in=papers).se
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper with its summaries; one that was joined with another leads there; by Accept also an export."""
-    paper = next(iter(PAPERS.rows([pk])), None)
+    paper = PAPERS.first([pk])
     if paper is None:
         raise Http404
     if paper.state == Paper.State.MERGED:
