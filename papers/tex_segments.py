@@ -50,7 +50,8 @@ def split_math(text: str) -> list[Segment]:
 
 def find_formulas(text: str) -> Iterator[tuple[Segment, int]]:
     """Each formula with the place where it starts."""
-    tokens = list(TOKEN.finditer(text))
+    first = min(at for at in (text.find("$"), text.find("\\"), len(text)) if at >= 0)  # nothing opens before it
+    tokens = list(TOKEN.finditer(text, first))
     index = 0
     while index < len(tokens):
         found = read_formula(text, tokens, index)

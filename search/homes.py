@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -80,7 +81,8 @@ class Home:
 
     def current(self) -> Generation | None:
         try:
-            name = self.pointer.read_text().strip()
+            status = self.pointer.stat()
+            name = name_in(self.pointer, status.st_mtime_ns, status.st_ino)
         except OSError:
             return None
         path = self.root / name
@@ -129,6 +131,12 @@ class Home:
         except (OSError, ValueError):
             return 0, 0
         return int(done), int(total)
+
+
+@lru_cache(maxsize=8)
+def name_in(pointer: Path, _modified: int, _inode: int) -> str:
+    """Read once: who points elsewhere puts a new file in the place of the old one."""
+    return pointer.read_text().strip()
 
 
 def home() -> Home:

@@ -40,7 +40,7 @@ quoted = lru_cache(maxsize=2_000)(quote_plus)  # a page has the same words in fo
 class Choice:
     """A link that changes one thing about the search."""
 
-    name: str | Promise
+    name: str
     address: str
     count: int | None = None
     is_current: bool = False
@@ -48,7 +48,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    name: str | Promise
+    name: str
     choices: Sequence[Choice]
 
 
@@ -77,19 +77,19 @@ class Address:
         return [f"{typed}{between}{quoted(term)}{rest}" for term in terms]
 
 
-def wanted_stems(asked: Query) -> set[str]:
+def wanted_stems(asked: Query) -> frozenset[str]:
     """The stems that a result marks."""
     words = [part for group in groups_of(asked.words) for part in (*group.parts, group.joined) if part]
     words += [word for words in asked.words if words.is_phrase for word in words_of(words.text)]
     words += [word for chosen in asked.filters if chosen.field in {"author", "by"} for word in words_of(chosen.value)]
-    return {stem(form) for word in words for form in spellings(word)}
+    return frozenset(stem(form) for word in words for form in spellings(word))
 
 
 def kinds_for(address: Address, found: Found) -> list[Choice]:
     counts = dict(found.facets.get("kind", ()))
     return [
         Choice(
-            KIND_NAMES[kind],
+            str(KIND_NAMES[kind]),
             address.link(kind=key),
             counts.get(kind, 0) if kind else None,
             is_current=key == address.kind,
@@ -99,7 +99,9 @@ def kinds_for(address: Address, found: Found) -> list[Choice]:
 
 
 def sorts_for(address: Address) -> list[Choice]:
-    return [Choice(name, address.link(sort=key), is_current=key == address.sort) for key, name in SORT_NAMES.items()]
+    return [
+        Choice(str(name), address.link(sort=key), is_current=key == address.sort) for key, name in SORT_NAMES.items()
+    ]
 
 
 def facets_for(address: Address, found: Found) -> list[Facet]:
@@ -114,10 +116,11 @@ def facets_for(address: Address, found: Found) -> list[Facet]:
         named = names.get(field, {})
         links = address.narrowed(as_term(field, value) for value, _count in counts)
         choices = [
-            Choice(named.get(value, value), link, count) for (value, count), link in zip(counts, links, strict=True)
+            Choice(str(named.get(value, value)), link, count)
+            for (value, count), link in zip(counts, links, strict=True)
         ]
         if choices:
-            facets.append(Facet(name, choices))
+            facets.append(Facet(str(name), choices))
     return facets
 
 

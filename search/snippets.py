@@ -23,7 +23,6 @@ FORMULA_LENGTH = 12  # characters that any formula counts as
 WORD_START = re.compile(r"(?<=\s)\S")
 UP_TO_WORD = re.compile(r"(?s:.*)\s(?=\S)")
 WORD = re.compile(r"[^\W_]+")
-NOTHING = re.compile(r"(?!)")
 
 # Markdown's signs; what stands between dollar signs is never touched.
 IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
@@ -58,11 +57,16 @@ def marked(text: str, wanted: Set[str]) -> SafeString:
 
 def snippet(text: str, wanted: Set[str]) -> SafeString:
     """The best part of a long text in TeX; its beginning where none of the words stands in it."""
-    line = on_a_line(decode_segments(" ".join(text.split())))
+    line = on_a_line(decode_segments(in_one_line(text)))
     first, last = best_window(line, wanted)
     before = "… " if first else ""
     after = " …" if last < line.end else ""
     return SafeString(f"{before}{html_of(cut_out(line, first, last), wanted)}{after}")
+
+
+def in_one_line(text: str) -> str:
+    """Single spaces for all blanks. Most texts have no others, and to see that takes less than to part the words."""
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def plain_markdown(text: str) -> str:
@@ -118,18 +122,31 @@ def word_at(text: str, place: int, *, since: int = 0, otherwise: int = 0) -> int
     return before.end() if before else otherwise
 
 
-def shown_words(text: str, wanted: Set[str]) -> Iterator[re.Match[str]]:
-    """The words of a text with wanted stems."""
-    may_be = words_like(frozenset(form[:1] for form in wanted)) if text.isascii() else WORD
-    return (match for match in may_be.finditer(text) if form_of(match[0]) in wanted)
+def shown_words(text: str, wanted: Set[str]) -> Iterable[re.Match[str]]:
+    """The words of a text with wanted stems, in its order."""
+    if not text.isascii():
+        return [match for match in WORD.finditer(text) if form_of(match[0]) in wanted]
+    lower = text.lower()
+    beginning = [match for letters in beginnings_of(frozenset(wanted)) for match in words_from(text, lower, letters)]
+    found = [match for match in beginning if form_of(match[0]) in wanted]
+    return sorted(found, key=re.Match.start) if len(found) > 1 else found
 
 
 @lru_cache(maxsize=1_000)
-def words_like(letters: frozenset[str]) -> re.Pattern[str]:
-    """Words that begin with one of these, small or capital: no stem of an ASCII word begins otherwise than the word."""
-    either = re.escape("".join(sorted({form for letter in letters for form in (letter, letter.upper())})))
-    # The first sign comes first, so that the others are passed over quickly; what is before it is looked at then.
-    return re.compile(rf"[{either}](?<![^\W_].)[^\W_]*") if either else NOTHING
+def beginnings_of(wanted: frozenset[str]) -> Set[str]:
+    """One or two letters of each, none twice: a word begins as its stem does, but for dying, tying and lying."""
+    letters = {form[:2] for form in wanted if form}
+    letters |= {f"{two[0]}y" for two in letters if two[1:] == "i"}
+    return {some for some in letters if len(some) == 1 or some[0] not in letters}
+
+
+def words_from(text: str, lower: str, letters: str) -> Iterator[re.Match[str]]:
+    """The words that begin with these small letters. Looked for in `lower`; a pattern takes thrice as long."""
+    at = lower.find(letters)
+    while at >= 0:
+        if (at == 0 or not lower[at - 1].isalnum()) and (match := WORD.match(text, at)):
+            yield match
+        at = lower.find(letters, at + 1)
 
 
 @lru_cache(maxsize=50_000)

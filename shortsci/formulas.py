@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from math_core import LatexError, LatexToMathML
 from shortsci.tex_dialect import MACROS, in_known_words
 
 MAXIMUM_FORMULA = 5_000  # characters
+SHORT_FORMULA = 60  # characters
 SHALLOW_FORMULA = 300  # characters; so short a formula fits any stack, however it nests
 MAXIMUM_NESTING = 100  # elements in each other; browsers flatten what is deeper than some hundreds
 DEEP_STACK = 64 * 1024 * 1024  # bytes
@@ -161,8 +163,15 @@ def on_a_stack_that_holds(
 
 
 def convert(formulas: Sequence[Formula]) -> list[SafeString]:
+    return [kept_html(formula) if len(formula.tex) <= SHORT_FORMULA else safe_html(formula) for formula in formulas]
+
+
+def safe_html(formula: Formula) -> SafeString:
     # Safe: what math-core wrote passed the gate of tags and attributes below, and sources are escaped.
-    return [mark_safe(formula_html(formula)) for formula in formulas]  # noqa: S308
+    return mark_safe(formula_html(formula))  # noqa: S308
+
+
+kept_html = lru_cache(maxsize=4_000)(safe_html)  # some megabytes; most of a list's formulas are a letter or two
 
 
 def find_problems(formulas: Sequence[Formula]) -> list[tuple[str, str]]:

@@ -67,27 +67,26 @@ class Statement:
         self.compiler = WrittenCompiler(queryset.query, connections[self.database], self.database)
         self.sql, params = self.compiler.as_sql()
         self.places = [(stand_ins.index(param), None) if param in stand_ins else (-1, param) for param in params]
-        converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
-        self.is_plain = self.iterable is ValuesListIterable and not converters
+        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
-        """Django asks the database and makes the rows, as ever; where it would write the statement, it is told it.
-
-        Tuples of numbers and strings are taken as the database has them.
-        """
+        """Django asks the database and makes the rows, as ever; where it would write the statement, it is told it."""
         params = tuple([values[at] if at >= 0 else param for at, param in self.places])
         connection = connections[self.database]  # of this thread; the statement may be another one's
-        if self.is_plain:
+        if self.iterable is ValuesListIterable:
             with connection.cursor() as cursor:
                 cursor.execute(self.sql, params)
-                found: list[Any] = cursor.fetchall()
-                return found
+                return self.converted(cursor.fetchall())
         compiler = copy(self.compiler)
         compiler.connection, compiler.statement = connection, (self.sql, params)
         query: Any = WrittenQuery(compiler)
         asked: QuerySet[Any, Any] = QuerySet(self.model, query=query, using=self.database)
         asked._iterable_class = self.iterable  # noqa: SLF001
         return list(asked)
+
+    def converted(self, rows: list[Any]) -> list[Any]:
+        """What the database has as a number may be a truth value here."""
+        return list(map(tuple, self.compiler.apply_converters(rows, self.converters))) if self.converters else rows
 
 
 class WrittenCompiler(SQLCompiler):

@@ -75,9 +75,9 @@ def feeds_of(request: HttpRequest | None) -> list[dict[str, str]]:
         return []
     given = {} if match.url_name in WHOLE else {key: value for key, value in match.kwargs.items() if key != "form"}
     addresses = addresses_of(FEEDS[match.url_name], tuple(given.items()))
+    end = with_query("", query)
     return [
-        {"name": form.name, "media_type": form.media_type, "url": with_query(addresses[key], query)}
-        for key, form in FORMATS.items()
+        {"name": form.name, "media_type": form.media_type, "url": addresses[key] + end} for key, form in FORMATS.items()
     ]
 
 

@@ -36,7 +36,7 @@ def choice_items(choices: Sequence[Choice]) -> SafeString:
 
 
 def item_of(choice: Choice, language: str | None) -> str:
-    address, name = escape(choice.address), escape(str(choice.name))
+    address, name = escape(choice.address), escape(choice.name)
     count = grouped_in(choice.count or 0, language)
     return f'<li><a href="{address}" rel="nofollow">{name}</a> <span class="count">{count}</span></li>'
 
@@ -50,4 +50,4 @@ def choice_links(choices: Iterable[Choice], current: str) -> SafeString:
 def link_of(choice: Choice, current: str) -> str:
     chosen = f' aria-current="{current}"' if choice.is_current else ""
     count = "" if choice.count is None else f' <span class="count">{grouped(choice.count)}</span>'
-    return f'<a href="{escape(choice.address)}"{chosen}>{escape(str(choice.name))}{count}</a>'
+    return f'<a href="{escape(choice.address)}"{chosen}>{escape(choice.name)}{count}</a>'

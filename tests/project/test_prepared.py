@@ -134,6 +134,16 @@ def test_tuples_of_a_query_of_tuples():
     assert prepared.rows([paper.pk]) == [(paper.pk, name) for name in paper.author_names]
 
 
+def test_the_values_of_tuples_are_of_the_types_of_their_fields():
+    paper = PaperFactory(is_withdrawn=True, venue=None)
+    prepared = Prepared(
+        lambda numbers: Paper.objects.filter(pk__in=numbers).values_list("pk", "is_withdrawn", "created_at", "venue"),
+        below_zero,
+    )
+    assert prepared.rows([paper.pk]) == [(paper.pk, True, paper.created_at, None)]
+    assert prepared.rows([paper.pk])[0][1] is True
+
+
 def test_nothing_is_asked_where_nothing_can_be_found():
     among = Prepared(lambda values: Paper.objects.filter(venue=values[0], pk__in=values[1:]), below_zero)
     with CaptureQueriesContext(connection) as asked:

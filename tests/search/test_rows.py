@@ -14,7 +14,7 @@ from papers.models import Authorship, Venue
 from search.rows import PaperHit, Row, bylines_of, rows_of
 from search.schema import stem
 from search.services.searching import Hit
-from search.snippets import snippet, word_at
+from search.snippets import WORD, form_of, in_one_line, shown_words, snippet, word_at
 from search.templatetags.hits import paper_html
 from tests.factories import PaperFactory
 
@@ -96,3 +96,20 @@ def test_a_word_begins_after_the_blank_before_it(words, data):
     since = data.draw(st.integers(0, place))
     inside = [at for at in begins if since < at <= place]
     assert word_at(text, place, since=since, otherwise=0) == (max(inside) if inside else 0)
+
+
+WORD_LIKE = st.builds(
+    "".join, st.tuples(st.text("adily", min_size=1, max_size=3), st.sampled_from(["", "s", "ing", "ying", "ed", "ly"]))
+)
+
+
+@given(st.lists(WORD_LIKE | st.text("aA_ y7é"), max_size=12), st.sets(WORD_LIKE.map(stem), max_size=3))
+def test_the_words_shown_are_all_with_a_wanted_stem(pieces, wanted):
+    text = " ".join(pieces)
+    found = [match.span() for match in shown_words(text, wanted)]
+    assert found == [match.span() for match in WORD.finditer(text) if form_of(match[0]) in wanted]
+
+
+@given(st.text("ab \n\t\u00a0\u2003é"))
+def test_blanks_of_any_kind_become_single_spaces(text):
+    assert in_one_line(text) == " ".join(text.split())
