@@ -5,6 +5,7 @@ Words, "phrases", -excluded, and author: category: venue: year: by: has:, each o
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from papers.identifiers import Identifier, find_identifier
 from search.tokens import words_of
@@ -81,6 +82,7 @@ class Query:
         return " ".join(respell(term, corrected) for term in self.terms)
 
 
+@lru_cache(maxsize=1_000)  # the view and the search read it both, and so does the next page of results
 def parse_query(text: str) -> Query:
     """Never raises."""
     text = " ".join(text[:MAXIMUM_LENGTH].replace("\x00", " ").split())

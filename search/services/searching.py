@@ -131,19 +131,29 @@ def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, s
 def look_for_less(
     searcher: tantivy.Searcher, asked: Asked, groups: Sequence[Group], corrected: Mapping[str, str], part: Part
 ) -> Found:
-    """All words but one, then half of them."""
+    """All words but one, then half of them. What stands nowhere is none of those that are there."""
     meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
+    standing = [group for group in groups_of(meant.words) if not stands_nowhere(searcher, group)]
     for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
-        found = look_for(searcher, meant, part, least=least)
+        if least > len(standing):
+            continue
+        found = look_for_words(searcher, meant, standing, part, least=least)
         if found.has(1):
             return replace(found, corrected=corrected, is_replaced=bool(corrected), is_relaxed=True)
     return Found(asked, corrected=corrected)
 
 
-def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part, *, least: int | None = None) -> Found:
+def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part) -> Found:
     groups = groups_of(asked.words)
-    if least is None and any(stands_nowhere(searcher, group) for group in groups):
+    if any(stands_nowhere(searcher, group) for group in groups):
         return Found(asked)
+    return look_for_words(searcher, asked, groups, part)
+
+
+def look_for_words(
+    searcher: tantivy.Searcher, asked: Asked, groups: Sequence[Group], part: Part, *, least: int | None = None
+) -> Found:
+    """All of the words, or `least` of them; and whatever else is asked for."""
     rarest = how_common(searcher, groups)
     is_common, among_few = rarest > MANY, 0 < rarest <= MANY
     plan = Plan(asked, groups, part.kind, least, is_near_anywhere=rarest <= COMMON, among_few=among_few)

@@ -41,3 +41,21 @@ def test_a_page_beyond_the_last_is_no_reason_to_look_for_something_else(index):
     assert dict(found.facets["kind"])["paper"] == 4
     assert search("zebras", kind="summary").total == 0
     assert search("zebras", limit=2).total == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("zebras okapis qqqqq", ["Zebras and okapis"]),
+        ("zebras okapis qqqqq xxxxx", ["Zebras and okapis"]),
+        ("zebras qqqqq", ["Zebras", "Zebras and okapis", "Zebras in summer"]),
+        ("zebras qqqqq xxxxx", []),
+        ("wwwww qqqqq xxxxx", []),
+    ],
+)
+def test_a_word_that_stands_nowhere_may_be_missing_and_most_must_be_there(index, query, titles):
+    papers = {PaperFactory(title=title).pk: title for title in ("Zebras", "Zebras in summer", "Zebras and okapis")}
+    build_index()
+    found = search(query)
+    assert sorted(papers[hit.number] for hit in found.hits) == titles
+    assert found.is_relaxed == bool(titles)
