@@ -116,8 +116,8 @@ def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
     if found.has(1):
         return offering(searcher, found, corrected, part)
     if len(groups) < 2:
-        return Found(asked)
-    return look_for_less(searcher, asked, groups, corrected, part)
+        return found
+    return look_for_less(searcher, found, groups, corrected, part)
 
 
 def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, str], part: Part) -> Found:
@@ -129,9 +129,10 @@ def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, s
 
 
 def look_for_less(
-    searcher: tantivy.Searcher, asked: Asked, groups: Sequence[Group], corrected: Mapping[str, str], part: Part
+    searcher: tantivy.Searcher, nothing_found: Found, groups: Sequence[Group], corrected: Mapping[str, str], part: Part
 ) -> Found:
     """All words but one, then half of them. What stands nowhere is none of those that are there."""
+    asked = nothing_found.asked
     meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
     standing = [group for group in groups_of(meant.words) if not stands_nowhere(searcher, group)]
     for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
@@ -140,7 +141,7 @@ def look_for_less(
         found = look_for_words(searcher, meant, standing, part, least=least)
         if found.has(1):
             return replace(found, corrected=corrected, is_replaced=bool(corrected), is_relaxed=True)
-    return Found(asked, corrected=corrected)
+    return replace(nothing_found, corrected=corrected)
 
 
 def look_for(searcher: tantivy.Searcher, asked: Asked, part: Part) -> Found:
@@ -178,15 +179,25 @@ def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
 
 
 def count(searcher: tantivy.Searcher, plan: Plan, *, kind: str, is_common: bool) -> Counts:
-    """How many there are of each kind, year, …; of very many one lot is counted and multiplied."""
-    asked = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
+    """How many there are of each kind, and of those that are shown of each year, …; of very many one lot is counted
+    and multiplied."""
     times = LOTS if is_common else 1
-    answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), asked)
+    answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), aggregations_for(kind))
+    shown = next((bucket for bucket in answer["kind"]["buckets"] if bucket["key"] == kind), {}) if kind else answer
+    counted = {name: shown.get(name, {"buckets": []}) for name in FACETS} | {"kind": answer["kind"]}
     facets: dict[str, Sequence[tuple[str, int]]] = {
-        name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answer[name]["buckets"]]
-        for name in FACETS
+        name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answered["buckets"]]
+        for name, answered in counted.items()
     }
     facets["kind"] = sorted(facets["kind"], key=lambda entry: KINDS.index(entry[0]))
     facets["year"] = [(name.removesuffix(".0"), number) for name, number in facets["year"]]
     total = sum(number for name, number in facets["kind"] if kind in {"", name})
     return Counts(total, facets, is_common)
+
+
+def aggregations_for(kind: str) -> dict[str, dict[str, object]]:
+    """Of one kind alone all others are counted within the kinds."""
+    asked: dict[str, dict[str, object]] = {
+        name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()
+    }
+    return {"kind": {**asked.pop("kind"), "aggs": asked}} if kind else asked

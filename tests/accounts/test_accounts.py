@@ -164,3 +164,40 @@ def test_people_are_found_by_an_index_whatever_the_case(field):
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = User.objects.filter(**{f"{field}__iexact": "Ada"}).explain()
     assert f"user_{field}_in_capitals" in plan
+
+
+def test_a_forgotten_password_is_replaced_by_the_link_that_is_mailed(client, writer):
+    EmailAddress.objects.create(user=writer, email=writer.email, verified=True, primary=True)
+    client.post("/accounts/password/reset/", {"email": writer.email})
+    [message] = mail.outbox
+    assert message.subject == "Your new password"
+    assert f"Your user name is {writer.username}." in message.body
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", message.body)[1]
+    page = client.get(link, follow=True)
+    assert "<h1>Choose a new password</h1>" in page.content.decode()
+    chosen = {"password1": "quite-another-8", "password2": "quite-another-8"}
+    done = client.post(page.request["PATH_INFO"], chosen, follow=True).content.decode()
+    assert "<h1>Your password is changed</h1>" in done
+    assert '<a href="/accounts/login/">Log in</a>' in done[done.index("<h1>") :]
+    client.post("/accounts/login/", {"login": writer.username, "password": "quite-another-8"})
+    assert client.get("/accounts/settings/").status_code == 200
+    client.post("/accounts/logout/")
+    again = client.get(link, follow=True).content.decode()
+    assert "<h1>This link has run out</h1>" in again
+    assert '<a href="/accounts/password/reset/">Send me a new one</a>' in again
+
+
+def test_an_account_that_is_turned_off_says_so(client, writer):
+    writer.set_password("quite-a-pass-7")
+    writer.is_active = False
+    writer.save()
+    page = client.post("/accounts/login/", {"login": writer.username, "password": "quite-a-pass-7"}, follow=True)
+    assert "<h1>This account is turned off</h1>" in page.content.decode()
+
+
+def test_who_tries_too_often_is_told_to_wait_on_a_page_of_the_site(client):
+    answers = [client.post("/accounts/password/reset/", {"email": "nobody@example.org"}) for _ in range(25)]
+    refused = answers[-1]
+    assert refused.status_code == 429
+    assert "<h1>Too often</h1>" in refused.content.decode()
+    assert "Skip to the text" in refused.content.decode()

@@ -9,7 +9,7 @@ from search.homes import home
 from search.language import parse_query
 from search.services.building import build_index
 from search.services.searching import Counts, Found, Hit, search
-from tests.factories import PaperFactory
+from tests.factories import PaperFactory, make_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,30 @@ def test_a_word_that_stands_nowhere_may_be_missing_and_most_must_be_there(index,
     found = search(query)
     assert sorted(papers[hit.number] for hit in found.hits) == titles
     assert found.is_relaxed == bool(titles)
+
+
+def test_of_one_kind_alone_its_years_and_categories_are_counted(index):
+    paper = PaperFactory(title="Zebras", year=2020)
+    PaperFactory(title="More zebras", year=2021)
+    for _ in range(3):
+        make_summary(paper=paper)
+    build_index()
+    assert search("zebras", kind="paper").facets["year"] == [("2020", 1), ("2021", 1)]
+    assert search("zebras", kind="summary").facets["year"] == [("2020", 3)]
+    assert search("zebras", kind="person").facets["year"] == []
+    everything = search("zebras")
+    assert (everything.facets["year"], everything.facets["kind"]) == (
+        [("2020", 4), ("2021", 1)],
+        [("paper", 2), ("summary", 3)],
+    )
+    assert search("zebras", kind="paper").facets["kind"] == everything.facets["kind"]
+    assert search("zebras", kind="summary").total == 3
+
+
+@pytest.mark.parametrize("query", ["zebras", "zebras summer"])
+def test_where_nothing_is_of_the_chosen_kind_the_others_are_counted_still(index, query):
+    PaperFactory(title="Zebras in summer")
+    build_index()
+    found = search(query, kind="person")
+    assert (found.total, list(found.hits)) == (0, [])
+    assert found.facets["kind"] == [("paper", 1)]
