@@ -82,10 +82,13 @@ class Query:
         return " ".join(respell(term, corrected) for term in self.terms)
 
 
-@lru_cache(maxsize=1_000)  # the view and the search read it both, and so does the next page of results
 def parse_query(text: str) -> Query:
     """Never raises."""
-    text = " ".join(text[:MAXIMUM_LENGTH].replace("\x00", " ").split())
+    return parse_line(" ".join(text[:MAXIMUM_LENGTH].replace("\x00", " ").split()))
+
+
+@lru_cache(maxsize=1_000)  # the view and the search read it both, and so does the next page of results
+def parse_line(text: str) -> Query:
     if identifier := find_identifier(text):
         return Query(text=text, identifier=identifier)
     plain = text.translate(QUOTES)

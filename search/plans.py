@@ -112,6 +112,10 @@ class Plan:
     def one_lot(self) -> Query:
         return combined([*self.needed(among_few=True), (Occur.Must, term("lot", 0))])
 
+    def of_kinds(self, kinds: Iterable[str]) -> Query:
+        wanted = any_of([silent(term("kind", kind)) for kind in kinds])
+        return combined([*self.needed(among_few=True), (Occur.Must, wanted)])
+
     def fixed(self, *, among_few: bool) -> list[Clause]:
         phrases = [clause for words in self.asked.words if words.is_phrase for clause in phrase(words)]
         return [*filters_for(self.asked, self.kind, among_few=among_few), *phrases]

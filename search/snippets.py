@@ -122,13 +122,16 @@ def word_at(text: str, place: int, *, since: int = 0, otherwise: int = 0) -> int
     return before.end() if before else otherwise
 
 
-def shown_words(text: str, wanted: Set[str]) -> Iterable[re.Match[str]]:
-    """The words of a text with wanted stems, in its order."""
-    if not text.isascii():
-        return [match for match in WORD.finditer(text) if form_of(match[0]) in wanted]
+def shown_words(text: str, wanted: Set[str]) -> Iterator[re.Match[str]]:
+    """The words of a text with wanted stems, in its order. One with accents is read no further than is asked for."""
+    words = words_in_ascii(text, wanted) if text.isascii() else WORD.finditer(text)
+    return (match for match in words if form_of(match[0]) in wanted)
+
+
+def words_in_ascii(text: str, wanted: Set[str]) -> Sequence[re.Match[str]]:
+    """Those that begin as one of the stems does: to look for letters takes a tenth of the time of a pattern."""
     lower = text.lower()
-    beginning = [match for letters in beginnings_of(frozenset(wanted)) for match in words_from(text, lower, letters)]
-    found = [match for match in beginning if form_of(match[0]) in wanted]
+    found = [match for letters in beginnings_of(frozenset(wanted)) for match in words_from(text, lower, letters)]
     return sorted(found, key=re.Match.start) if len(found) > 1 else found
 
 
@@ -141,7 +144,7 @@ def beginnings_of(wanted: frozenset[str]) -> Set[str]:
 
 
 def words_from(text: str, lower: str, letters: str) -> Iterator[re.Match[str]]:
-    """The words that begin with these small letters. Looked for in `lower`; a pattern takes thrice as long."""
+    """The words that begin with these letters, of which `lower` has no capitals."""
     at = lower.find(letters)
     while at >= 0:
         if (at == 0 or not lower[at - 1].isalnum()) and (match := WORD.match(text, at)):

@@ -163,15 +163,8 @@ def on_a_stack_that_holds(
 
 
 def convert(formulas: Sequence[Formula]) -> list[SafeString]:
-    return [kept_html(formula) if len(formula.tex) <= SHORT_FORMULA else safe_html(formula) for formula in formulas]
-
-
-def safe_html(formula: Formula) -> SafeString:
     # Safe: what math-core wrote passed the gate of tags and attributes below, and sources are escaped.
-    return mark_safe(formula_html(formula))  # noqa: S308
-
-
-kept_html = lru_cache(maxsize=4_000)(safe_html)  # some megabytes; most of a list's formulas are a letter or two
+    return [mark_safe(formula_html(formula)) for formula in formulas]  # noqa: S308
 
 
 def find_problems(formulas: Sequence[Formula]) -> list[tuple[str, str]]:
@@ -215,17 +208,26 @@ def to_mathml(formula: Formula) -> str:
         raise FormulaError(formula.problem)
     if len(formula.tex) > MAXIMUM_FORMULA:
         raise FormulaError(f"A formula may have {MAXIMUM_FORMULA:,} characters at most.")
-    if definition := DEFINITION.search(formula.tex):
+    convert_it = kept_mathml if len(formula.tex) <= SHORT_FORMULA else mathml_of
+    return convert_it(formula.tex, is_display=formula.is_display)
+
+
+def mathml_of(tex: str, *, is_display: bool) -> str:
+    """Raises FormulaError."""
+    if definition := DEFINITION.search(tex):
         raise FormulaError(f"Formulas cannot define commands here ({definition[0]}).")
     try:
-        mathml = converter.convert_with_local_state(in_known_words(formula.tex), displaystyle=formula.is_display)
+        mathml = converter.convert_with_local_state(in_known_words(tex), displaystyle=is_display)
     except UnicodeEncodeError as error:
         raise FormulaError("This formula holds half a character.") from error
     except LatexError as error:
         raise FormulaError(str(error).partition(": ")[2] or "This is not valid LaTeX.") from error
     if deepest_nesting(mathml) > MAXIMUM_NESTING:
         raise FormulaError("This formula is nested too deeply.")
-    return START_TAG.sub(Gate(is_display=formula.is_display).passed, mathml)
+    return START_TAG.sub(Gate(is_display=is_display).passed, mathml)
+
+
+kept_mathml = lru_cache(maxsize=2_000)(mathml_of)  # most formulas of a list are a letter or two, and the same ones
 
 
 def deepest_nesting(mathml: str) -> int:

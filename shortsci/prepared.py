@@ -66,27 +66,31 @@ class Statement:
         self.model, self.database = queryset.model, queryset.db
         self.compiler = WrittenCompiler(queryset.query, connections[self.database], self.database)
         self.sql, params = self.compiler.as_sql()
+        if self.iterable is ValuesListIterable and self.compiler.has_extra_select:
+            raise ValueError("a prepared query of tuples is ordered by nothing that it has to add to its columns")
         self.places = [(stand_ins.index(param), None) if param in stand_ins else (-1, param) for param in params]
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
-        """Django asks the database and makes the rows, as ever; where it would write the statement, it is told it."""
         params = tuple([values[at] if at >= 0 else param for at, param in self.places])
-        connection = connections[self.database]  # of this thread; the statement may be another one's
-        if self.iterable is ValuesListIterable:
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, params)
-                return self.converted(cursor.fetchall())
         compiler = copy(self.compiler)
-        compiler.connection, compiler.statement = connection, (self.sql, params)
+        compiler.connection = connections[self.database]  # of this thread; the statement may be another one's
+        compiler.statement = self.sql, params
+        return self.tuples(compiler) if self.iterable is ValuesListIterable else self.objects(compiler)
+
+    def tuples(self, compiler: "WrittenCompiler") -> list[Any]:
+        """As the database has them, each value turned into what its field has."""
+        with compiler.connection.cursor() as cursor:
+            cursor.execute(*compiler.as_sql())
+            found: list[Any] = cursor.fetchall()
+        return list(map(tuple, compiler.apply_converters(found, self.converters))) if self.converters else found
+
+    def objects(self, compiler: "WrittenCompiler") -> list[Any]:
+        """Django asks the database and makes them, as ever; where it would write the statement, it is told it."""
         query: Any = WrittenQuery(compiler)
         asked: QuerySet[Any, Any] = QuerySet(self.model, query=query, using=self.database)
         asked._iterable_class = self.iterable  # noqa: SLF001
         return list(asked)
-
-    def converted(self, rows: list[Any]) -> list[Any]:
-        """What the database has as a number may be a truth value here."""
-        return list(map(tuple, self.compiler.apply_converters(rows, self.converters))) if self.converters else rows
 
 
 class WrittenCompiler(SQLCompiler):
@@ -99,7 +103,7 @@ class WrittenCompiler(SQLCompiler):
 
 
 class WrittenQuery:
-    """All that Django asks of a query to make objects or tuples of its rows."""
+    """All that Django asks of a query to make objects of its rows."""
 
     def __init__(self, compiler: WrittenCompiler) -> None:
         self.compiler = compiler

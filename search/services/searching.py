@@ -1,4 +1,4 @@
-"""One search: what is found, in which order, and how much of each kind, year, category and venue there is."""
+"""One search: what is found, in which order, and what was probably meant where nothing is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,31 +12,21 @@ from search.engine import current_searcher, generation_in_use, noticing_damage
 from search.language import Query as Asked
 from search.language import parse_query
 from search.plans import Group, Plan, groups_of
-from search.schema import KINDS, LOTS, record_of, stem
+from search.schema import record_of, stem
+from search.services.counting import MANY, Counts, count
 from search.services.ordering import RELEVANCE, Part, best_addresses
 from search.spelling import corrections
 
 FEW = 3  # finds; with fewer a slip is looked for
 OFFERED_FROM = 5  # times as many finds
 COMMON = 10_000  # texts with a word; of more, nobody looks whether two such words stand together in them
-MANY = 40_000  # finds; of more, what stands in the title comes first and counts are taken from one lot
 COUNTING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="counting")  # as a process has threads for requests
-FACETS = {"kind": 4, "year": 40, "category": 8, "venue": 8, "has": 2}  # how many of each are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     kind: str
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are in all and of each kind, year, …; rounded where `is_estimate`."""
-
-    total: int = 0
-    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    is_estimate: bool = False
 
 
 def nothing() -> Future[Counts]:
@@ -117,7 +107,7 @@ def look_further(searcher: tantivy.Searcher, found: Found, part: Part) -> Found:
         return offering(searcher, found, corrected, part)
     if len(groups) < 2:
         return found
-    return look_for_less(searcher, found, groups, corrected, part)
+    return look_for_less(searcher, found, corrected, part)
 
 
 def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, str], part: Part) -> Found:
@@ -128,14 +118,13 @@ def offering(searcher: tantivy.Searcher, found: Found, corrected: Mapping[str, s
     return replace(found, corrected=corrected) if meant.total >= OFFERED_FROM * found.total else found
 
 
-def look_for_less(
-    searcher: tantivy.Searcher, nothing_found: Found, groups: Sequence[Group], corrected: Mapping[str, str], part: Part
-) -> Found:
+def look_for_less(searcher: tantivy.Searcher, nothing_found: Found, corrected: Mapping[str, str], part: Part) -> Found:
     """All words but one, then half of them. What stands nowhere is none of those that are there."""
     asked = nothing_found.asked
     meant = parse_query(asked.with_words(dict(corrected))) if corrected else asked
-    standing = [group for group in groups_of(meant.words) if not stands_nowhere(searcher, group)]
-    for least in dict.fromkeys([len(groups) - 1, (len(groups) + 1) // 2]):
+    groups = groups_of(meant.words)
+    standing = [group for group in groups if not stands_nowhere(searcher, group)]
+    for least in dict.fromkeys([max(len(groups) - 1, 1), (len(groups) + 1) // 2]):
         if least > len(standing):
             continue
         found = look_for_words(searcher, meant, standing, part, least=least)
@@ -156,7 +145,8 @@ def look_for_words(
 ) -> Found:
     """All of the words, or `least` of them; and whatever else is asked for."""
     rarest = how_common(searcher, groups)
-    is_common, among_few = rarest > MANY, 0 < rarest <= MANY
+    is_common = rarest > MANY
+    among_few = 0 < rarest <= MANY and (least is None or least >= len(groups))
     plan = Plan(asked, groups, part.kind, least, is_near_anywhere=rarest <= COMMON, among_few=among_few)
     counted = replace(plan, kind="")  # all kinds, since the page tells how many there are of each
     # Beside what follows, and beside what is read of the hits: tantivy lets others run meanwhile.
@@ -176,28 +166,3 @@ def how_common(searcher: tantivy.Searcher, groups: Sequence[Group]) -> int:
     if not groups or any(group.is_year for group in groups):
         return 0
     return min(searcher.doc_freq("words", stem(group.word)) for group in groups)
-
-
-def count(searcher: tantivy.Searcher, plan: Plan, *, kind: str, is_common: bool) -> Counts:
-    """How many there are of each kind, and of those that are shown of each year, …; of very many one lot is counted
-    and multiplied."""
-    times = LOTS if is_common else 1
-    answer = searcher.aggregate(plan.one_lot() if is_common else plan.counted(), aggregations_for(kind))
-    shown = next((bucket for bucket in answer["kind"]["buckets"] if bucket["key"] == kind), {}) if kind else answer
-    counted = {name: shown.get(name, {"buckets": []}) for name in FACETS} | {"kind": answer["kind"]}
-    facets: dict[str, Sequence[tuple[str, int]]] = {
-        name: [(str(bucket["key"]), bucket["doc_count"] * times) for bucket in answered["buckets"]]
-        for name, answered in counted.items()
-    }
-    facets["kind"] = sorted(facets["kind"], key=lambda entry: KINDS.index(entry[0]))
-    facets["year"] = [(name.removesuffix(".0"), number) for name, number in facets["year"]]
-    total = sum(number for name, number in facets["kind"] if kind in {"", name})
-    return Counts(total, facets, is_common)
-
-
-def aggregations_for(kind: str) -> dict[str, dict[str, object]]:
-    """Of one kind alone all others are counted within the kinds."""
-    asked: dict[str, dict[str, object]] = {
-        name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()
-    }
-    return {"kind": {**asked.pop("kind"), "aggs": asked}} if kind else asked

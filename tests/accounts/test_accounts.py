@@ -170,7 +170,7 @@ def test_a_forgotten_password_is_replaced_by_the_link_that_is_mailed(client, wri
     EmailAddress.objects.create(user=writer, email=writer.email, verified=True, primary=True)
     client.post("/accounts/password/reset/", {"email": writer.email})
     [message] = mail.outbox
-    assert message.subject == "Your new password"
+    assert message.subject == "Choose a new password"
     assert f"Your user name is {writer.username}." in message.body
     link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", message.body)[1]
     page = client.get(link, follow=True)

@@ -28,6 +28,11 @@ OF_TWO = {"reading.templatetags.reading READINGS"}  # of a reader and a paper; i
 BY_NUMBER = Prepared(lambda numbers: Paper.objects.listed().filter(pk__in=numbers).order_by("pk"), below_zero)
 WITH_VENUE = Prepared(lambda numbers: Paper.objects.select_related("venue").filter(pk__in=numbers), below_zero)
 
+BARE = Prepared(
+    lambda numbers: Paper.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "is_withdrawn", "created_at"),
+    below_zero,
+)
+
 
 def all_prepared():
     """What the modules of the product hold by name, and of what is made for kinds of things some of each."""
@@ -180,6 +185,15 @@ def test_what_would_get_lost_is_refused(write):
         Prepared(write, below_zero).rows([1])
 
 
+def test_a_column_more_than_was_asked_for_is_refused():
+    written = Prepared(
+        lambda values: Paper.objects.filter(pk__in=values).order_by("title").distinct().values_list("pk", "year"),
+        below_zero,
+    )
+    with pytest.raises(ValueError, match="ordered by nothing"):
+        written.rows([1])
+
+
 def test_long_lists_are_written_each_time():
     papers = [PaperFactory() for _ in range(2)]
     numbers = [*(paper.pk for paper in papers), *range(10**6, 10**6 + 200)]
@@ -202,11 +216,14 @@ def test_threads_ask_over_connections_of_their_own():
     numbers = [paper.pk for paper in papers]
     BY_NUMBER.rows(numbers)
 
+    BARE.rows(numbers)
+
     def ask(_):
         try:
-            return BY_NUMBER.rows(numbers)
+            return BY_NUMBER.rows(numbers), BARE.rows(numbers)
         finally:
             connection.close()
 
+    bare = [(paper.pk, False, paper.created_at) for paper in papers]
     with ThreadPoolExecutor(4) as threads:
-        assert all(found == papers for found in threads.map(ask, range(20)))
+        assert all(found == (papers, bare) for found in threads.map(ask, range(20)))

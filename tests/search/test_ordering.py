@@ -11,8 +11,8 @@ from search.homes import Generation
 from search.language import parse_query
 from search.plans import Plan, better_in_title, better_with, combined, groups_of, in_title, together
 from search.schema import record_of
+from search.services.counting import count
 from search.services.ordering import DATE, RELEVANCE, SCORE, Part, best_addresses
-from search.services.searching import count
 
 SCORES = {1: 3, 2: -2, 3: 7, 4: 0, 5: 3, 6: -9}  # of papers with a summary, by number
 IN_TITLE = {11, 12, 13}  # papers without one that have the word in the title; 21 to 26 have it in the abstract

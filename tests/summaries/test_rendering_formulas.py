@@ -6,7 +6,7 @@ import re
 import pytest
 from markdown_it.token import Token
 
-from shortsci.formulas import Formula, formulas_html
+from shortsci.formulas import Formula, formulas_html, kept_mathml
 from summaries.rendering import find_problems, render, render_excerpt
 from summaries.rendering.document import DISPLAY, all_tokens, place_formulas
 from summaries.rendering.macros import MacroError, Macros
@@ -364,3 +364,12 @@ def test_katex_cases():
     different = {number for number, case in enumerate(cases) if is_shown(case) != (case["must"] in expected)}
     assert different == {number for numbers in OTHER_KATEX.values() for number in numbers}
     assert len(OTHER_KATEX[UNKNOWN]) + len(OTHER_KATEX[NO_LINKS]) < 0.1 * len(cases)
+
+
+def test_of_what_is_kept_nothing_is_long():
+    kept_mathml.cache_clear()
+    formulas_html([Formula("", is_display=False, source="x" * 40_000, problem="It fails."), Formula("y" * 61, False)])
+    assert kept_mathml.cache_info().currsize == 0
+    first, second = formulas_html([Formula("y", False, "$y$"), Formula("y", False, "$ y $")])
+    assert first == second
+    assert kept_mathml.cache_info().currsize == 1
