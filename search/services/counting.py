@@ -10,7 +10,7 @@ from search.plans import Plan
 from search.schema import KINDS, LOTS
 
 MANY = 40_000  # finds; of more, what stands in the title comes first and counts are taken from one lot
-FACETS = {"kind": 4, "year": 40, "category": 8, "venue": 8, "has": 2}  # how many of each are counted
+FACETS = {"year": 40, "category": 8, "venue": 8, "has": 2}  # beside the kind; how many of each are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ def counts_of(
 
 def aggregations_for(kind: str) -> dict[str, dict[str, object]]:
     """With a kind chosen, years, categories, … are counted within each kind."""
-    terms: dict[str, dict[str, object]] = {
-        name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()
-    }
-    others = {name: asked for name, asked in terms.items() if name != "kind"}
-    return {"kind": {**terms["kind"], "aggs": others}} if kind else terms
+    kinds = terms("kind", len(KINDS))
+    facets = {name: terms(name, size) for name, size in FACETS.items()}
+    return {"kind": {**kinds, "aggs": facets}} if kind else {"kind": kinds, **facets}
+
+
+def terms(field_name: str, size: int) -> dict[str, object]:
+    return {"terms": {"field": field_name, "size": size}}
 
 
 def kinds_in(answer: Mapping[str, Any], times: int = 1) -> dict[str, int]:
@@ -67,7 +69,7 @@ def facets_in(answer: Mapping[str, Any], kind: str, times: int = 1) -> dict[str,
     return {
         name: [(name_of(bucket["key"]), bucket["doc_count"] * times) for bucket in shown[name]["buckets"]]
         for name in FACETS
-        if name != "kind" and name in shown
+        if name in shown
     }
 
 
