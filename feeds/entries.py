@@ -22,7 +22,7 @@ def entries_of(numbers: Iterable[int]) -> list[Entry]:
         Summary.objects.public()
         .filter(pk__in=ordered)
         .select_related("writer", "paper__venue")
-        .prefetch_related("paper__listings", *listed_names("paper__"))
+        .prefetch_related("paper__listings", listed_names("paper__"))
     )
     found = {summary.pk: summary for summary in rows}
     return [entry_of_summary(found[number]) for number in ordered if number in found]

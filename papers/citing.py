@@ -1,6 +1,8 @@
 """A paper as the exports take it."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import starmap
 
 from django.conf import settings
 
@@ -11,8 +13,8 @@ from papers.names import split_name
 KINDS = {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}
 
 
-def cite(paper: Paper) -> Citation:
-    """From a paper that was read with `with_names()`.
+def cite(paper: Paper, people: Iterable[tuple[str, str]] | None = None) -> Citation:
+    """From a paper that was read with `with_names()`; with these authors alone, if any are given.
 
     Where a journal reference or a container tells that it was published, it is cited with its venue and that year;
     a remark such as "accepted at" alone leaves it a preprint.
@@ -24,7 +26,7 @@ def cite(paper: Paper) -> Citation:
     return Citation(
         title=paper.title or paper.label,
         url=settings.SITE_URL + paper.get_absolute_url(),
-        authors=tuple(person_of(row.author.name, row.author.family) for row in paper.authorship_rows),
+        authors=tuple(starmap(person_of, paper.signed_by if people is None else people)),
         abstract=paper.abstract,
         year=(paper.venue_year if venue else None) or paper.year,
         published_on=paper.published_on,

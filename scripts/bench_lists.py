@@ -160,7 +160,10 @@ def made_up(number: int) -> Tables:
     return {
         "accounts_user": (USER_COLUMNS.split(), lambda: users(people)),
         "papers_author": (["id", "name"], lambda: authors(papers)),
-        "papers_paper": ([*paper_columns.split(), "summary_count"], lambda: made_papers(papers)),
+        "papers_paper": (
+            [*paper_columns.split(), "summary_count", "lead_authors", "author_count"],
+            lambda: made_papers(papers),
+        ),
         "papers_paperidentifier": (["id", "paper_id", "kind", "value"], lambda: identifiers(papers)),
         "papers_authorship": (["id", "paper_id", "author_id", "position"], lambda: authorships(papers)),
         "summaries_summary": (SUMMARY_COLUMNS.split(), lambda: summaries(number, papers, people)),
@@ -180,7 +183,8 @@ def authors(papers: int) -> Rows:
 
 def made_papers(number: int) -> Rows:
     for key in range(1, number + 1):
-        yield key, f"On the Nature of Thing {key}", "We look at it.", "", "", 2021, 1, "ready", "", 0, 4
+        authors = f"Author {key}\nAuthor {key % number + 1}"
+        yield key, f"On the Nature of Thing {key}", "We look at it.", "", "", 2021, 1, "ready", "", 0, 4, authors, 2
 
 
 def identifiers(papers: int) -> Rows:

@@ -28,7 +28,8 @@ BATCH = 20_000
 DRAWN = 4_000_000  # words that all texts are put together from; drawing among equals is ten times as quick
 PAPER = """
     INSERT INTO papers_paper (id, title, abstract, year, published_on, primary_category_id, venue_id, state, comment,
-        journal_ref, failure_reason, attempts, summary_count) VALUES (?, ?, ?, ?, ?, ?, ?, 'ready', '', '', '', 0, 0)"""
+        journal_ref, failure_reason, attempts, summary_count, lead_authors, author_count)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'ready', '', '', '', 0, 0, ?, 3)"""
 AUTHORSHIP = "INSERT INTO papers_authorship (paper_id, author_id, position, listed_on) VALUES (?, ?, ?, ?)"
 LISTING = "INSERT INTO papers_papercategory (paper_id, category_id, position, published_on) VALUES (?, ?, 1, ?)"
 SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "xy", "za"]
@@ -129,22 +130,31 @@ def fill(first: int, last: int) -> None:
     venues = list(Venue.objects.values_list("pk", flat=True))
     names = [f"{choose(words.tail).title()} {choose(words.tail).title()}" for _ in range(30_000)]
     Author.objects.bulk_create([Author(name=name) for name in dict.fromkeys(names)], ignore_conflicts=True)
-    authors = list(Author.objects.values_list("pk", flat=True)[:30_000])
+    authors = list(Author.objects.values_list("pk", "name")[:30_000])
     highest = Paper.objects.aggregate(highest=Max("pk"))["highest"] or 0
     for start in range(first, last, BATCH):
         numbers = range(highest + 1 + start - first, highest + 1 + min(start + BATCH, last) - first)
-        papers = [paper_row(words, number, codes, venues) for number in numbers]
+        signed = [[choose(authors) for _ in range(3)] for _ in numbers]
+        papers = [
+            (*paper_row(words, number, codes, venues), "\n".join(name for _, name in names))
+            for number, names in zip(numbers, signed, strict=True)
+        ]
+        signatures = [
+            (paper[0], author, at, paper[4])
+            for paper, names in zip(papers, signed, strict=True)
+            for at, (author, _name) in enumerate(names, start=1)
+        ]
         with transaction.atomic(), connection.cursor() as cursor:
             raw = cursor.connection
             raw.executemany(PAPER, papers)
-            raw.executemany(AUTHORSHIP, ((p[0], choose(authors), at, p[4]) for p in papers for at in (1, 2, 3)))
+            raw.executemany(AUTHORSHIP, signatures)
             raw.executemany(LISTING, ((paper[0], paper[5], paper[4]) for paper in papers))
         print(f"\r{start + len(papers):,} papers", end="", flush=True)
     print()
 
 
 def paper_row(words: Words, number: int, codes: list[str], venues: list[int]) -> tuple[object, ...]:
-    """As PAPER takes it."""
+    """As PAPER takes it, without authors."""
     chance = words.random
     abstract = ". ".join(words.sentence(18) for _ in range(6)) + r". It takes $O(n \log n)$ steps."
     year = chance.randint(1992, 2026)

@@ -6,6 +6,7 @@ and is told much.
 """
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -64,7 +65,7 @@ def full_rows(size: Size, categories: list[str]) -> Tables:
     """`categories` are the codes that the database knows."""
     paper_columns = (
         "id title abstract comment journal_ref primary_category_id published_on year version venue_id venue_year state "
-        "failure_reason attempts summary_count wanted_count"
+        "failure_reason attempts summary_count wanted_count lead_authors author_count"
     )
     draft_columns = (
         "id writer_id paper_id body tldr visibility is_anonymous competing_interests ai_use note version base_revision "
@@ -118,9 +119,10 @@ def day_of(size: Size, paper: int) -> date:
 
 
 def papers(size: Size, categories: list[str]) -> Rows:
-    chance = random.Random(1)
+    chance, signed = random.Random(1), signatures(size)
     for key in range(1, size.papers + 1):
         day = day_of(size, key)
+        authors = [f"Author {number}" for number in next(signed)]
         venue = VENUE_OFFSET + skewed(chance, VENUES, 3) if chance.random() < 0.3 else None
         wanted = chance.randint(1, 40) if key % 60 == 0 and key > size.crowded_paper else 0
         count = 4 if key <= size.summarised else size.crowd if key == size.crowded_paper else 0
@@ -140,6 +142,8 @@ def papers(size: Size, categories: list[str]) -> Rows:
             0,
             count,
             wanted,
+            "\n".join(authors),
+            len(authors),
         )
 
 
@@ -166,14 +170,20 @@ def listings(size: Size, categories: list[str]) -> Rows:
             yield number, key, other, 2, day
 
 
-def authorships(size: Size) -> Rows:
+def signatures(size: Size) -> Iterator[list[int]]:
+    """The authors of each paper, the same ones whenever it is asked."""
     chance = random.Random(2)
+    for _paper in range(size.papers):
+        yield [skewed(chance, size.authors, 2) for _position in range(AUTHORS_A_PAPER)]
+
+
+def authorships(size: Size) -> Rows:
     number = 0
-    for key in range(1, size.papers + 1):
+    for key, signed in enumerate(signatures(size), start=1):
         day = day_of(size, key).isoformat()
-        for position in range(1, AUTHORS_A_PAPER + 1):
+        for position, author in enumerate(signed, start=1):
             number += 1
-            yield number, key, skewed(chance, size.authors, 2), position, day
+            yield number, key, author, position, day
 
 
 def summaries(size: Size) -> Rows:

@@ -7,8 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from papers.models import Paper, first_authors
-from papers.models.listed import FIRST_AUTHORS
+from papers.models import Paper
 from papers.models.paper import byline_of
 from search.schema import KINDS
 from search.services.searching import Hit
@@ -19,8 +18,8 @@ from summaries.models import Comment, Summary
 
 # What a hit shows of its paper. Plain values: ten papers with their authors as objects take three times as long.
 PAPER_FIELDS = (
-    *("pk", "title", "abstract", "year", "primary_category_id", "is_withdrawn", "summary_count"),
-    *("venue__slug", "venue__name"),
+    *("pk", "title", "abstract", "lead_authors", "author_count", "year", "primary_category_id", "is_withdrawn"),
+    *("summary_count", "venue__slug", "venue__name"),
 )
 
 
@@ -62,12 +61,11 @@ PAPERS = Prepared(lambda numbers: Paper.objects.listed().filter(pk__in=numbers).
 
 
 def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
-    bylines = bylines_of(numbers)
     for row in PAPERS.rows(numbers):
-        number, title, abstract, year, category, is_withdrawn, summary_count, slug, venue = row
+        number, title, abstract, authors, author_count, year, category, is_withdrawn, summary_count, slug, venue = row
         place, kind, key = (venue, "venue", slug) if slug else (category or "", "category", category)
         record = PaperHit(
-            byline=bylines.get(number, ""),
+            byline=byline_of(authors, author_count),
             year=year,
             place=place,
             place_address=address_of(kind, key) if key else "",
@@ -78,19 +76,9 @@ def paper_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
         yield Row("paper", number, address, marked(title, wanted), snippet(abstract, wanted), record)
 
 
-def bylines_of(papers: Sequence[int]) -> dict[int, str]:
-    """Of the papers with authors, each with its first and how many more there are."""
-    names: dict[int, list[str]] = {}
-    numbers: dict[int, int] = {}
-    for paper, name, _family, number in FIRST_AUTHORS.rows(papers):
-        names.setdefault(paper, []).append(name)
-        numbers[paper] = number
-    return {paper: byline_of(names[paper], numbers[paper]) for paper in names}
-
-
 def summary_rows(numbers: Sequence[int], wanted: Set[str]) -> Iterable[Row]:
     summaries = Summary.objects.public().filter(pk__in=numbers).select_related("writer", "paper__venue")
-    for summary in summaries.defer("html", "excerpt").prefetch_related(first_authors("paper__")):
+    for summary in summaries.defer("html", "excerpt"):
         text = plain_markdown(f"{summary.tldr}\n\n{summary.body}" if summary.tldr else summary.body)
         title = marked(summary.paper.title, wanted)
         yield Row("summary", summary.pk, summary.get_absolute_url(), title, snippet(text, wanted), summary)

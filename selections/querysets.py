@@ -41,7 +41,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             .select_related("paper__venue")
             .prefetch_related(
                 "paper__resources",
-                *listed_names("paper__"),
+                listed_names("paper__"),
                 Prefetch("summaries", queryset=chosen.order_by(*BEST.keys), to_attr="chosen"),
             )
         )

@@ -67,7 +67,7 @@ def works_of(selection: Selection, entries: Sequence[Entry]) -> list[Paper]:
     named = papers_named([(kind, value) for kind, value in names])
     picked = {entry.paper_id for entry in entries}
     numbers = list(dict.fromkeys(paper.pk for paper in named.values() if paper.pk not in picked))
-    rows = Paper.objects.select_related("venue").prefetch_related(*listed_names()).in_bulk(numbers)
+    rows = Paper.objects.select_related("venue").prefetch_related(listed_names()).in_bulk(numbers)
     return [rows[number] for number in numbers]
 
 

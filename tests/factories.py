@@ -30,11 +30,13 @@ class PaperFactory(factory.django.DjangoModelFactory):
     year = factory.LazyAttribute(lambda paper: paper.published_on and paper.published_on.year)
     version = 1
     primary_category_id = "cs.LG"
+    lead_authors = "Ada Writer\nBen Second"
+    author_count = 2
 
     @factory.post_generation
     def names(self, create, extracted, **kwargs):
         PaperCategory.objects.create(paper=self, category_id="cs.LG", position=1, published_on=self.published_on)
-        for position, name in enumerate(["Ada Writer", "Ben Second"], start=1):
+        for position, name in enumerate(self.lead_authors.split("\n"), start=1):
             author, _ = Author.objects.get_or_create(name=name, defaults={"name_key": name_key(name)})
             Authorship.objects.create(paper=self, author=author, position=position, listed_on=self.published_on)
 

@@ -87,4 +87,4 @@ def top_for(reader: User, best: Sequence[Summary], followed: Sequence[Summary]) 
 def for_mail(summaries: SummaryQuerySet) -> SummaryQuerySet:
     """With the paper and the names, without texts, which a mail does not carry."""
     rows = summaries.select_related("writer", "paper__venue").defer("body", "html", "excerpt")
-    return rows.prefetch_related(*listed_names("paper__"))
+    return rows.prefetch_related(listed_names("paper__"))

@@ -1,8 +1,8 @@
 from papers.models.harvests import Harvest, SnapshotLoad
-from papers.models.listed import name_papers, read_names
+from papers.models.listed import listed_names, name_papers, read_names
 from papers.models.merges import KeptApart, PaperRedirect
 from papers.models.paper import Paper, PaperIdentifier, PaperVersion
-from papers.models.people import Author, Authorship, first_authors, listed_names
+from papers.models.people import Author, Authorship
 from papers.models.places import Category, PaperCategory, Venue
 from papers.models.resources import Resource
 
@@ -20,7 +20,6 @@ __all__ = [
     "Resource",
     "SnapshotLoad",
     "Venue",
-    "first_authors",
     "listed_names",
     "name_papers",
     "read_names",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
 from papers.identifiers import Identifier, Kind
 from papers.models.paper import Paper, PaperIdentifier
 from papers.models.people import Authorship
@@ -11,15 +13,6 @@ from shortsci.prepared import Prepared, below_zero
 IDENTIFIERS = Prepared(
     lambda papers: (
         PaperIdentifier.objects.filter(paper__in=papers).order_by("id").values_list("paper_id", "kind", "value")
-    ),
-    below_zero,
-)
-FIRST_AUTHORS = Prepared(
-    lambda papers: (
-        Authorship.objects.first_of_each()  # type: ignore[misc]  # `number` is annotated
-        .filter(paper__in=papers)
-        .order_by("paper", "position")
-        .values_list("paper_id", "author__name", "author__family", "number")
     ),
     below_zero,
 )
@@ -36,34 +29,25 @@ class ListedIdentifier(NamedTuple):
         return str(Identifier(Kind(self.kind), self.value))
 
 
-class ListedAuthor(NamedTuple):
-    name: str
-    family: str
+def listed_names(prefix: str = "") -> "Prefetch[str]":
+    """The identifiers, to be prefetched for a list of rows that reach their paper over `prefix`.
 
-
-class ListedAuthorship(NamedTuple):
-    """One of a paper's first authors; `number` is that of all of them."""
-
-    author: ListedAuthor
-    number: int
+    As a plain list: for each paper a relation's manager would cost more than what it holds.
+    """
+    return Prefetch(f"{prefix}identifiers", to_attr="listed_identifiers")
 
 
 def name_papers(papers: Iterable[Paper]) -> None:
-    """Gives each paper of a list its identifiers and first authors, in two queries for all of them."""
+    """Gives each paper of a list its identifiers, in one query for all of them and without objects."""
     papers = list(papers)
-    by_paper = {paper.pk: (list[ListedIdentifier](), list[ListedAuthorship]()) for paper in papers}
+    by_paper: dict[int, list[ListedIdentifier]] = {paper.pk: [] for paper in papers}
     for number, kind, value in IDENTIFIERS.rows(list(by_paper)):
-        by_paper[number][0].append(ListedIdentifier(kind, value))
-    for number, name, family, authors in FIRST_AUTHORS.rows(list(by_paper)):
-        by_paper[number][1].append(ListedAuthorship(ListedAuthor(name, family), authors))
+        by_paper[number].append(ListedIdentifier(kind, value))
     for paper in papers:
-        identifiers, authorships = by_paper[paper.pk]
-        paper.__dict__.update(listed_identifiers=identifiers, listed_authorships=authorships)
+        paper.__dict__["listed_identifiers"] = by_paper[paper.pk]
 
 
 def read_names(paper: Paper) -> None:
     """The identifiers and all authors of one paper, in two queries."""
-    paper.__dict__.update(
-        listed_identifiers=[ListedIdentifier(kind, value) for _, kind, value in IDENTIFIERS.rows([paper.pk])],
-        listed_authorships=AUTHORS.rows([paper.pk]),
-    )
+    name_papers([paper])
+    paper.__dict__["listed_authorships"] = AUTHORS.rows([paper.pk])

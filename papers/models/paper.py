@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BYLINE_AUTHORS = 4
 HEAD_AUTHORS = 25
+LEAD_AUTHORS = 10
 TITLES_KEPT = 5_000  # lists show the same ones again and again
 
 
@@ -31,15 +32,17 @@ def typeset_title(title: str) -> SafeString:
     return tex_html(decode_tex(title))
 
 
-def number_of(rows: Sequence["Authorship"]) -> int:
-    """Of all authors, also where these are the first ones alone, which know it."""
-    return getattr(rows[0], "number", len(rows)) if rows else 0
+def lead_authors_of(authors: Sequence[tuple[str, str]]) -> str:
+    """What `Paper.lead_authors` holds of all authors of a paper, each with its name and its family name or ""."""
+    parted = [[" ".join(part.split()) for part in parts if part] for parts in authors[:LEAD_AUTHORS]]
+    return "\n".join(["\t".join(parts) for parts in parted])
 
 
-def byline_of(names: Sequence[str], number: int) -> str:
-    """The first of the names, and how many more there are of `number`."""
+def byline_of(lead_authors: str, number: int) -> str:
+    """The first of the authors, and how many more there are of `number`."""
     more = number - BYLINE_AUTHORS
-    shown = ", ".join(names[:BYLINE_AUTHORS])
+    lines = lead_authors.split("\n", BYLINE_AUTHORS)[:BYLINE_AUTHORS]
+    shown = ", ".join([line.partition("\t")[0] for line in lines])
     return gettext("%(names)s and %(number)s more") % {"names": shown, "number": more} if more > 0 else shown
 
 
@@ -59,6 +62,12 @@ class Paper(models.Model):
     abstract = models.TextField(blank=True)
     comment = models.TextField(blank=True, help_text="The authors' remark at arXiv: pages, venue, withdrawal.")
     journal_ref = models.TextField(blank=True)
+    lead_authors = models.TextField(
+        blank=True,
+        db_default="",
+        help_text="For lists the first ten, a line each: the name, and after a tab the family name where a source tells it.",
+    )
+    author_count = models.PositiveIntegerField(db_default=0, help_text="All authors.")
     primary_category = models.ForeignKey(
         "Category", on_delete=models.PROTECT, null=True, blank=True, related_name="primary_papers", db_index=False
     )
@@ -195,18 +204,13 @@ class Paper(models.Model):
 
     @property
     def authorship_rows(self) -> list["Authorship"]:
-        """In their order: the first ones where a list read those (`first_authors`), else all."""
+        """In their order; as the paper's page has read them (`read_names`), else by the relation."""
         listed: list[Authorship] | None = self.__dict__.get("listed_authorships")
         return list(self.authorships.all()) if listed is None else listed
 
     @property
     def author_names(self) -> list[str]:
         return [authorship.author.name for authorship in self.authorship_rows]
-
-    @property
-    def author_number(self) -> int:
-        """Of all, also where a list read the first ones alone."""
-        return number_of(self.authorship_rows)
 
     @property
     def first_authors(self) -> list["Author"]:
@@ -220,8 +224,18 @@ class Paper(models.Model):
     @property
     def byline(self) -> str:
         """The first authors and how many more there are."""
-        rows = self.authorship_rows
-        return byline_of([row.author.name for row in rows[:BYLINE_AUTHORS]], number_of(rows))
+        return byline_of(self.lead_authors, self.author_count)
+
+    @property
+    def signed_by(self) -> list[tuple[str, str]]:
+        """Names and family names or "" of all authors."""
+        return [(row.author.name, row.author.family) for row in self.authorship_rows]
+
+    @property
+    def lead_people(self) -> list[tuple[str, str]]:
+        """Names and family names or "" of the first authors, without asking for them."""
+        parted = [line.partition("\t") for line in self.lead_authors.splitlines()]
+        return [(name, family) for name, _tab, family in parted]
 
     @property
     def label(self) -> str:

@@ -1,11 +1,8 @@
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.text import slugify
 
 from papers.models.paper import Paper
 from shortsci.links import address_of
-
-LISTED_AUTHORS = 10
 
 
 class Author(models.Model):
@@ -44,11 +41,6 @@ class AuthorshipManager(models.Manager["Authorship"]):
     def get_queryset(self) -> models.QuerySet["Authorship"]:
         return super().get_queryset().select_related("author")
 
-    def first_of_each(self) -> models.QuerySet["Authorship"]:
-        """What a list prints of each paper's authors, with their `number`; some papers have three thousand."""
-        last = self.model._default_manager.filter(paper=OuterRef("paper")).order_by("-position")  # noqa: SLF001
-        return self.filter(position__lte=LISTED_AUTHORS).annotate(number=Subquery(last.values("position")[:1]))
-
 
 class Authorship(models.Model):
     """An author's place on a paper; carries the date, so that an author's page pages by one index."""
@@ -68,16 +60,3 @@ class Authorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.author}"
-
-
-def first_authors(prefix: str = "") -> "Prefetch[str]":
-    """To be prefetched for a list of rows that reach their paper over `prefix`.
-
-    As a plain list: for each paper a relation's manager would cost more than its authors.
-    """
-    return Prefetch(f"{prefix}authorships", Authorship.objects.first_of_each(), to_attr="listed_authorships")
-
-
-def listed_names(prefix: str = "") -> "tuple[Prefetch[str], Prefetch[str]]":
-    """The same with the papers' identifiers."""
-    return Prefetch(f"{prefix}identifiers", to_attr="listed_identifiers"), first_authors(prefix)

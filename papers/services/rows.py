@@ -6,6 +6,7 @@ from datetime import date
 from changes.models import Change
 from papers.identifiers import Kind
 from papers.models import Author, Authorship, Paper, PaperCategory, PaperIdentifier, PaperVersion
+from papers.models.paper import lead_authors_of
 from papers.preparing import Prepared, year_of
 from papers.records import PaperRecord, VersionRecord
 from papers.services.tables import Row, insert_rows
@@ -16,6 +17,8 @@ PAPER_FIELDS = [
     "abstract",
     "comment",
     "journal_ref",
+    "lead_authors",
+    "author_count",
     "primary_category",
     "published_on",
     "updated_on",
@@ -96,6 +99,8 @@ def paper_row(number: int, item: Prepared, place: tuple[int | None, int | None],
         record.abstract,
         record.comment,
         record.journal_ref,
+        lead_authors_of([(author.name, author.family) for author in record.authors]),
+        len(record.authors),
         record.primary_category,
         record.published_on,
         record.updated_on,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from papers.models import Paper, PaperVersion
+from papers.models.paper import lead_authors_of
 from papers.preparing import year_of
 from papers.records import PaperRecord, VersionRecord
 from papers.services.rows import SUPPLEMENTS, Batch, add_parts, listing_date, supplement_of, versions_of
@@ -45,6 +46,9 @@ def overwrite(paper: Paper, record: PaperRecord) -> None:
     paper.abstract = record.abstract or paper.abstract
     paper.comment = record.comment or paper.comment
     paper.journal_ref = record.journal_ref or paper.journal_ref
+    if record.authors:
+        paper.lead_authors = lead_authors_of([(author.name, author.family) for author in record.authors])
+        paper.author_count = len(record.authors)
     paper.primary_category_id = record.primary_category or paper.primary_category_id
     paper.published_on = record.published_on or paper.published_on
     paper.updated_on = record.updated_on or paper.updated_on

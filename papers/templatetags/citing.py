@@ -23,9 +23,9 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 @register.filter
 def context_object(paper: Paper) -> str:
     """The value of a COinS title attribute; of the authors the first ten, for some papers have thousands."""
-    citation = cite(paper)
+    citation = cite(paper, paper.lead_people)
     # Without the long texts, which it does not hold.
-    return written(replace(citation, authors=citation.authors[:10], abstract="", comment="", keywords=()))
+    return written(replace(citation, abstract="", comment="", keywords=()))
 
 
 @lru_cache(maxsize=5_000)

@@ -29,7 +29,7 @@ def author(request: HttpRequest, slug: str, form: Format | None = None) -> HttpR
         papers = Paper.objects.listed().filter(authorships__author=author).order_by("-authorships__listed_on", "-pk")
         return export_papers(papers, wanted, name=author.slug)
     rows = Authorship.objects.filter(author=author, paper__state=Paper.State.READY).select_related("paper")
-    rows = rows.prefetch_related(*listed_names("paper__"), "paper__venue")
+    rows = rows.prefetch_related(listed_names("paper__"), "paper__venue")
     page = paginate(rows, ORDER, cursor=request.GET.get("after"), size=PAGE_SIZE)
     alike = Author.objects.filter(name_key=author.name_key).exclude(name_key="").exclude(pk=author.pk)
     context = {

@@ -65,7 +65,7 @@ def category(request: HttpRequest, code: str, form: Format | None = None) -> Htt
         papers = Paper.objects.listed().filter(listings__category=category)
         return export_papers(papers.order_by("-listings__published_on", "-pk"), wanted, name=code)
     rows = PaperCategory.objects.filter(category=category, paper__state=Paper.State.READY).select_related("paper")
-    rows = rows.prefetch_related(*listed_names("paper__"), "paper__venue")
+    rows = rows.prefetch_related(listed_names("paper__"), "paper__venue")
     page = paginate(rows, IN_CATEGORY, cursor=request.GET.get("after"), size=PAGE_SIZE)
     context = {"category": category, "page": page, "papers": [row.paper for row in page.rows]}
     return vary_on_accept(render(request, "papers/category.html", context))
@@ -106,7 +106,7 @@ def venue(request: HttpRequest, slug: str, year: int | None = None, form: Format
     if wanted := wanted_format(request, form):
         return export_papers(papers.order_by(*AT_VENUE), wanted, name=f"{slug}-{year}" if year else slug)
     page = paginate(
-        papers.select_related("venue").prefetch_related(*listed_names()),
+        papers.select_related("venue").prefetch_related(listed_names()),
         AT_VENUE,
         cursor=request.GET.get("after"),
         size=PAGE_SIZE,

@@ -66,7 +66,7 @@ def reading_list(request: UserRequest, tab: str = "to_read", form: Format | None
     if form:
         papers = Paper.objects.filter(readings__in=readings).order_by(f"-readings__{shown.date}", "-pk")
         return export_papers(papers, form, name=f"reading-{tab}")
-    rows = readings.select_related("paper__venue").prefetch_related(*listed_names("paper__"))
+    rows = readings.select_related("paper__venue").prefetch_related(listed_names("paper__"))
     page = paginate(rows, (f"-{shown.date}", "-id"), cursor=request.GET.get("after"), size=PAGE_SIZE)
     counts = counts_of(request.user)
     context = {

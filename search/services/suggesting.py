@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tantivy import Occur, Query
 
 from accounts.models import User
-from papers.models import Category, Paper, Venue, first_authors
+from papers.models import Category, Paper, Venue
 from search.engine import searching
 from search.language import Beginning, filter_at_end
 from search.plans import all_of, term
@@ -133,7 +133,7 @@ def people_among(numbers: list[int]) -> Iterator[Suggestion]:
 
 
 def papers_among(numbers: list[int]) -> Iterator[Suggestion]:
-    papers = Paper.objects.listed().filter(pk__in=numbers).prefetch_related(first_authors()).in_bulk()
+    papers = Paper.objects.listed().filter(pk__in=numbers).in_bulk()
     for number in numbers:
         if paper := papers.get(number):
             note = ", ".join(part for part in (paper.byline, str(paper.year or "")) if part)

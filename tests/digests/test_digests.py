@@ -369,7 +369,7 @@ def test_a_mail_costs_the_same_queries(writer, number, django_assert_num_queries
         publish_yesterday(make_summary(writer=writer), score=3)
     make_reader(writer)
     make_due(User.objects.get(username="reader"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         assert send_digests() == (1, False)
 
 

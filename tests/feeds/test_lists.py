@@ -337,7 +337,7 @@ def test_a_sign_that_xml_cannot_hold_breaks_no_feed(client, writer):
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("front", 5), ("category", 7), ("venue", 7), ("year", 8), ("author", 6), ("user", 6), ("paper", 6)],
+    [("front", 4), ("category", 6), ("venue", 6), ("year", 7), ("author", 5), ("user", 5), ("paper", 5)],
 )
 def test_a_feed_costs_the_same_for_one_and_three(
     client, addresses, writer, place, name, queries, number, django_assert_num_queries

@@ -94,7 +94,7 @@ def test_it_costs_the_same_for_one_and_three(client, reader, writer, number, dja
     for _ in range(number):
         make_summary(writer=writer, paper=PaperFactory())
     here = address(reader)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(here)
     assert len(read("atom", response)[1]) == number
 

@@ -80,6 +80,6 @@ def test_it_costs_the_same_for_one_and_three(client, number, django_assert_num_q
         make_summary(body="A zebra.")
     build_index()
     client.get("/search/feed.atom?q=zebra")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get("/search/feed.atom?q=zebra")
     assert len(read("atom", response)[1]) == number

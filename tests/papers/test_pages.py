@@ -260,10 +260,10 @@ def test_lists_cost_the_same_queries_for_any_number_of_papers(client, number):
         save_record(record(index))
     author = Author.objects.first()
     for address, queries in {
-        author.get_absolute_url(): 6,
-        "/categories/cs.LG/": 5,
-        "/venues/iclr/": 5,
-        "/venues/iclr/2021/": 5,
+        author.get_absolute_url(): 5,
+        "/categories/cs.LG/": 4,
+        "/venues/iclr/": 4,
+        "/venues/iclr/2021/": 4,
     }.items():
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
@@ -432,10 +432,11 @@ def test_the_other_kind_of_id_behind_an_address_opens_too(client, paper, address
 
 
 @pytest.mark.parametrize("path", ["/categories/cs.LG/", "/authors/person-0001-{}/", "/venues/iclr/2021/"])
-def test_a_list_reads_the_first_authors_alone_and_counts_them_all(client, path):
+def test_a_list_reads_no_authors_and_counts_them_all(client, path):
     authors = tuple(AuthorRecord(f"Person {number:04}") for number in range(1, 3001))
     save_record(record(authors=authors))
     response = client.get(path.format(Author.objects.get(name="Person 0001").pk))
     assert "Person 0001, Person 0002, Person 0003, Person 0004 and 2996 more" in response.content.decode()
     [paper] = response.context["papers"]
-    assert len(paper.authorship_rows) == 10
+    assert "listed_authorships" not in paper.__dict__
+    assert "authorships" not in paper.__dict__["_prefetched_objects_cache"]

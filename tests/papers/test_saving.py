@@ -36,6 +36,7 @@ def test_a_record_with_all_its_parts():
     assert (paper.venue.slug, paper.venue_year) == ("iclr", 2021)
     assert [str(v.submitted_on) for v in paper.versions.all()] == ["2021-03-02", "2021-05-04"]
     assert [row.listed_on for row in paper.authorships.all()] == [date(2021, 3, 2)] * 2
+    assert (paper.lead_authors, paper.author_count) == ("Ada van Writer\tvan Writer\nBen Second", 2)
     author = Author.objects.get(name="Ada van Writer")
     assert (author.family, author.name_key) == ("van Writer", "writer a")
     assert list(Change.objects.values_list("what", "object_id")) == [("paper", paper.pk)]

@@ -242,7 +242,7 @@ def test_the_list_costs_the_same_with_one_and_with_three(log_in, reader, number,
     for paper in PaperFactory.create_batch(number):
         set_state(reader=reader, paper=paper, state="to_read")
     browser = log_in(reader)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert browser.get("/reading/").content.decode().count("Take off the list") == number
 
 
@@ -283,5 +283,5 @@ def test_lists_of_papers_show_the_mark_with_one_query_more(client, log_in, reade
     assert page.count('<a class="tag" href="/reading/">To read</a>') == 1
     assert 'class="tag"' not in client.get("/categories/cs.LG/").content.decode()
     browser = log_in(reader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get("/categories/cs.LG/")

@@ -119,7 +119,7 @@ def test_a_first_visit_and_an_anonymous_one_mark_nothing(client, log_in, reader,
 def test_the_front_page_costs_one_query_more(log_in, reader, summary, django_assert_num_queries):
     was_here(reader, MINUTE)
     browser = log_in(reader)
-    with django_assert_num_queries(8) as with_visit:
+    with django_assert_num_queries(7) as with_visit:
         browser.get("/?sort=new")
     assert sum("reading_" in query["sql"] for query in with_visit) == 1
 
@@ -177,7 +177,7 @@ def test_the_feed_costs_the_same_with_one_and_with_three(log_in, reader, number,
         follow(reader=reader, target=make_summary(writer=UserFactory()).writer)
     was_here(reader, MINUTE)
     browser = log_in(reader)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = browser.get("/following/feed/").content.decode()
     assert page.count('<article class="card"') == number
 

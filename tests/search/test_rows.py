@@ -10,9 +10,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.models import Authorship, Venue
+from papers.models import Venue
 from search import snippets
-from search.rows import PaperHit, Row, bylines_of, rows_of
+from search.rows import PaperHit, Row, rows_of
 from search.schema import stem
 from search.services.searching import Hit
 from search.snippets import WORD, form_of, in_one_line, shown_words, snippet, word_at
@@ -23,23 +23,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_bylines_are_those_of_the_papers():
-    many, few, none = PaperFactory(), PaperFactory(), PaperFactory()
-    Authorship.objects.filter(paper=none).delete()
-    author = Authorship.objects.filter(paper=few).first().author
-    for position in range(3, 15):
-        Authorship.objects.create(paper=many, author=author, position=position)
-    assert bylines_of([many.pk, few.pk, none.pk]) == {many.pk: many.byline, few.pk: few.byline}
-    assert bylines_of([many.pk])[many.pk].endswith("and 10 more")
+    papers = [PaperFactory(author_count=14), PaperFactory(), PaperFactory(lead_authors="", author_count=0)]
+    rows = rows_of([Hit("paper", paper.pk) for paper in papers], set())
+    assert [row.record.byline for row in rows] == [paper.byline for paper in papers]
+    assert rows[0].record.byline == "Ada Writer, Ben Second and 10 more"
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_papers_of_a_page_take_two_queries(number):
+def test_the_papers_of_a_page_take_one_query(number):
     venue = Venue.objects.create(slug="iclr", name="ICLR", kind="conference")
     hits = [Hit("paper", PaperFactory(venue=venue, is_withdrawn=True).pk) for _ in range(number)]
     rows_of(hits, set())  # the statements are written
     with CaptureQueriesContext(connection) as asked:
         rows = rows_of(hits, set())
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert [row.number for row in rows] == [hit.number for hit in hits]
     assert {(row.record.place, row.record.place_address) for row in rows} == {("ICLR", "/venues/iclr/")}
     assert all(row.record.is_withdrawn for row in rows)

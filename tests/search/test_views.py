@@ -158,7 +158,7 @@ def test_the_page_costs_the_same_queries_for_any_number_of_results(client, index
         summary = make_summary(paper=PaperFactory(title="Zebra"), body="Zebra.")
         add_comment(writer=person, summary=summary, body="Zebra?")
     build_index()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = page_of(client, q="zebra")
     assert len(titles_in(page)) == 3 * number + 1
 

@@ -309,5 +309,5 @@ def test_withdrawing_asks_first(desk, client, selection, entry):
 def test_the_desk_costs_the_same_queries(desk, selection, number, django_assert_num_queries):
     for _ in range(number):
         add_entry(selection=selection, paper=make_summary().paper)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert desk.get(DESK).status_code == 200

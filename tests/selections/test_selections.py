@@ -137,14 +137,14 @@ def test_the_list_costs_the_same_queries(client, editor, number, django_assert_n
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_costs_the_same_queries(client, editor, number, django_assert_num_queries):
     make_selection(editor, papers=number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/selections/best/").status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_api_costs_the_same_queries(client, editor, number, django_assert_num_queries):
     make_selection(editor, papers=number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(client.get("/api/v1/selections/best/").json()["entries"]) == number
 
 

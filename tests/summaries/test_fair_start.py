@@ -129,7 +129,7 @@ def test_the_way_back_to_page_one_finds_it_as_it_was(client, crowd, django_asser
     deal()
     first = client.get("/").content.decode()
     second = client.get(neighbour_of(first, "next")).content.decode()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         back = client.get(neighbour_of(second, "prev")).content.decode()
     assert rows_of(back) == rows_of(first)
     assert labelled(back) == labelled(first) != []
@@ -156,11 +156,11 @@ def test_only_the_first_page_in_hot_order_has_them(client, crowd, address):
 
 def test_both_kinds_of_page_cost_the_same_queries(client, crowd, django_assert_num_queries):
     deal()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get("/", headers=BROWSER).content.decode()
     assert len(labelled(page)) == 2
     address = "/" + page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(address, headers=BROWSER)
 
 
@@ -197,7 +197,7 @@ def test_who_does_not_count(client, log_in, crowd):
 
 def test_a_view_writes_no_row(client, crowd, django_assert_num_queries):
     deal()
-    with django_assert_num_queries(4) as queries:
+    with django_assert_num_queries(3) as queries:
         client.get("/", headers=BROWSER)
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
@@ -224,7 +224,7 @@ def test_counts_are_taken_over_twice_and_lost_without_harm(client, crowd):
 def test_a_count_that_has_not_risen_is_not_written(client, crowd, django_assert_num_queries):
     deal()
     client.get("/", headers=BROWSER)
-    with django_assert_num_queries(4):  # the candidates, the two on the page, the candidates again
+    with django_assert_num_queries(3):  # the candidates, the two on the page, the candidates again
         deal()
     with django_assert_num_queries(2):
         deal()

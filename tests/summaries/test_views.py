@@ -224,12 +224,12 @@ def test_lists_cost_the_same_queries_for_any_number_of_rows(client, log_in, numb
     for _ in range(number):
         make_summary(paper=paper)
         make_summary(writer=writer)
-    for address, queries in (("/", 4), (f"/papers/{paper.pk}/", 9), (f"/users/{writer.username}/", 8)):
+    for address, queries in (("/", 3), (f"/papers/{paper.pk}/", 9), (f"/users/{writer.username}/", 7)):
         with django_assert_num_queries(queries):
             client.get(address)
     reader_client = log_in(reader)
     reader_client.get("/")  # the first visit of all is written down
-    with django_assert_num_queries(8):  # four more for session, user, unread notices and the last visit
+    with django_assert_num_queries(7):  # four more for session, user, unread notices and the last visit
         reader_client.get("/")
 
 
