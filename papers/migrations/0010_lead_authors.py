@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         AddColumn(
             model_name='paper',
             name='lead_authors',
-            field=models.TextField(blank=True, db_default='', help_text='For lists the first ten, a line each: the name, and after a tab the family name where a source tells it.'),
+            field=models.TextField(blank=True, db_default='', help_text='The first ten for lists, a line each: name, and after a tab the family name where a source told it.'),
         ),
         AddColumn(
             model_name='paper',

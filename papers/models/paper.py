@@ -65,7 +65,7 @@ class Paper(models.Model):
     lead_authors = models.TextField(
         blank=True,
         db_default="",
-        help_text="For lists the first ten, a line each: the name, and after a tab the family name where a source tells it.",
+        help_text="The first ten for lists, a line each: name, and after a tab the family name where a source told it.",
     )
     author_count = models.PositiveIntegerField(db_default=0, help_text="All authors.")
     primary_category = models.ForeignKey(
