@@ -1,15 +1,17 @@
 """How papers hang together by what public summaries of them say: who mentions whom, what builds on what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
 from papers.identifiers import Identifier, Kind
 from papers.models import Paper
+from papers.querysets import PaperQuerySet
 from shortsci.prepared import Prepared, below_zero, no_text
 from summaries.models import Reference, Summary
 from summaries.orders import NEW
@@ -19,6 +21,7 @@ from summaries.services.references import TOLD, Name, papers_named
 
 MENTIONS_SHOWN = 10  # beside a paper; all of them have a page
 MAXIMUM_NEIGHBOURS = 30  # works that a page shows on one side of a paper
+MAXIMUM_NAMES = 2 * MAXIMUM_NEIGHBOURS  # that are looked up for them: hardly a work has more than two
 MAXIMUM_LEVELS = 5
 MAXIMUM_WORKS = 30  # of a reading path
 MAXIMUM_EDGES = 1000  # that are read for one level of it
@@ -79,24 +82,19 @@ class Surroundings:
 
 def surroundings_of(paper: Paper) -> Surroundings:
     """Most papers are named nowhere: that is asked first, which is far shorter than the two questions it answers."""
-    is_named = is_named_anywhere(names_of(paper))
-    mentions = list(mentions_of(paper).order_by(*NEW.keys)[: MENTIONS_SHOWN + 1]) if is_named else []
+    kinds, values = zip(*names_of(paper), strict=True) if paper.identifier_rows else ((), ())
+    is_named = bool(first_saying(kinds).rows(values))
+    mentions = latest_mentions(kinds).rows([paper.pk, *values]) if is_named else []
     return Surroundings(
         mentions=mentions[:MENTIONS_SHOWN],
         has_more_mentions=len(mentions) > MENTIONS_SHOWN,
         below=works_below(paper),
-        above=papers_above(paper) if is_named else [],
+        above=papers_above(kinds).rows([paper.pk, *values]) if is_named else [],
     )
 
 
 def names_of(paper: Paper) -> list[Name]:
     return [(row.kind, row.value) for row in paper.identifier_rows]
-
-
-def is_named_anywhere(names: Sequence[Name]) -> bool:
-    """Whether any text says one of these names."""
-    kinds, values = zip(*names, strict=True) if names else ((), ())
-    return bool(first_saying(kinds).rows(values))
 
 
 @lru_cache(maxsize=100)
@@ -109,34 +107,60 @@ def first_saying(kinds: tuple[str, ...]) -> "Prepared[tuple[int, ...]]":
 
 def mentions_of(paper: Paper) -> SummaryQuerySet:
     """Public summaries of other papers that name this one."""
-    naming = Reference.objects.to(names_of(paper)).values("summary")
+    return mentioning(paper.pk, names_of(paper))
+
+
+def mentioning(paper: int, names: Collection[Name]) -> SummaryQuerySet:
+    naming = Reference.objects.to(names).values("summary")
     summaries = Summary.objects.public().filter(pk__in=naming).exclude(paper=paper)
     return summaries.select_related("paper", "writer").only(*MENTIONED, *(f"writer__{field}" for field in WRITER))
 
 
+@lru_cache(maxsize=100)
+def latest_mentions(kinds: tuple[str, ...]) -> "Prepared[Summary]":
+    """Of a paper with identifiers of these kinds; asked for its number and their values."""
+
+    def write(values: Sequence[Any]) -> SummaryQuerySet:
+        naming = mentioning(values[0], list(zip(kinds, values[1:], strict=True)))
+        return naming.order_by(*NEW.keys)[: MENTIONS_SHOWN + 1]
+
+    return Prepared(write, number_and_names)
+
+
+def number_and_names(at: int) -> int | str:
+    return no_text(at) if at else below_zero(at)
+
+
 def works_below(paper: Paper) -> list[Literature]:
     """What it builds on, by what most summaries say first."""
-    edges = edges_below([paper.pk])
+    edges = edges_below([paper.pk], most=MAXIMUM_NAMES)
     return [work for work in edges[paper.pk] if work.paper != paper][:MAXIMUM_NEIGHBOURS]
 
 
-def papers_above(paper: Paper) -> list[Paper]:
-    """What builds on it, the latest first; of a work that thousands build on, what said so last is looked at."""
-    naming = Reference.objects.public().building().to(names_of(paper)).order_by("-pk")
-    papers = Paper.objects.listed().filter(pk__in=naming.values("summary__paper")[:MAXIMUM_SAYING]).exclude(pk=paper.pk)
-    return list(papers.only(*TOLD).order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS])
+@lru_cache(maxsize=100)
+def papers_above(kinds: tuple[str, ...]) -> "Prepared[Paper]":
+    """What builds on a paper with identifiers of these kinds, the latest first; asked for its number and their values.
+
+    Of a work that thousands build on, what said so last is looked at.
+    """
+
+    def write(values: Sequence[Any]) -> PaperQuerySet:
+        naming = Reference.objects.public().building().to(list(zip(kinds, values[1:], strict=True))).order_by("-pk")
+        papers = Paper.objects.listed().filter(pk__in=naming.values("summary__paper")[:MAXIMUM_SAYING])
+        return papers.exclude(pk=values[0]).only(*TOLD).order_by("-year", "-pk")[:MAXIMUM_NEIGHBOURS]
+
+    return Prepared(write, number_and_names)
 
 
-def edges_below(paper_ids: Iterable[int]) -> dict[int, list[Literature]]:
+def edges_below(paper_ids: Iterable[int], *, most: int = MAXIMUM_EDGES) -> dict[int, list[Literature]]:
     """For each paper the works that public summaries of it name as what it builds on, in two queries."""
-    said = [(paper, kind, value) for paper, kind, value, _ in BUILT_ON.rows(list(paper_ids))]
+    said = [(paper, kind, value) for paper, kind, value, _ in BUILT_ON.rows(list(paper_ids))[:most]]
     papers = papers_named({(kind, value) for _, kind, value in said})
-    edges: dict[int, list[Literature]] = defaultdict(list)
+    edges: dict[int, dict[Key, Literature]] = defaultdict(dict)
     for paper_id, kind, value in said:
         work = Literature((kind, value), papers.get((kind, value)))
-        if work.key not in {known.key for known in edges[paper_id]}:
-            edges[paper_id].append(work)
-    return edges
+        edges[paper_id].setdefault(work.key, work)
+    return defaultdict(list, {paper_id: list(works.values()) for paper_id, works in edges.items()})
 
 
 @dataclass

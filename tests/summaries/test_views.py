@@ -224,7 +224,7 @@ def test_lists_cost_the_same_queries_for_any_number_of_rows(client, log_in, numb
     for _ in range(number):
         make_summary(paper=paper)
         make_summary(writer=writer)
-    for address, queries in (("/", 3), (f"/papers/{paper.pk}/", 9), (f"/users/{writer.username}/", 7)):
+    for address, queries in (("/", 3), (f"/papers/{paper.pk}/", 10), (f"/users/{writer.username}/", 8)):
         with django_assert_num_queries(queries):
             client.get(address)
     reader_client = log_in(reader)

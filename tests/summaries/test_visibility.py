@@ -353,7 +353,7 @@ def test_a_page_with_fifty_summaries_costs_what_one_with_three_does(client, numb
     paper = PaperFactory()
     for place in range(number):
         make_summary(paper=paper, is_anonymous=place % 2 == 0)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(f"/papers/{paper.pk}/").content.decode()
     assert page.count('<article class="full"') == min(number, 10)
     assert Paper.objects.get().summary_count == number
