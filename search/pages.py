@@ -33,6 +33,8 @@ SORT_NAMES = dict(zip(SORTS, (_("Relevance"), _("Score"), _("Date")), strict=Tru
 FACET_NAMES = {"year": _("Year"), "category": _("Category"), "venue": _("Venue"), "has": _("With")}
 HAVING_NAMES = {"summary": _("a summary"), "code": _("code")}
 
+ORDINARY = {"kind": "all", "sort": "relevance", "literal": 0, "page": 1}  # what an address does not say
+
 quoted = lru_cache(maxsize=2_000)(quote_plus)  # a page has the same words in forty addresses
 
 
@@ -64,10 +66,10 @@ class Address:
 
     def link(self, **changed: object) -> str:
         """Another page of results; whatever changes leads to its first page."""
-        values = {"q": self.q, "kind": self.kind, "sort": self.sort, "literal": self.is_literal, "page": 1, **changed}
-        ordinary = {"kind": "all", "sort": "relevance", "literal": False, "page": 1}
-        shown = [(name, 1 if value is True else value) for name, value in values.items() if value != ordinary.get(name)]
-        return "?" + "&".join([f"{name}={quoted(str(value))}" for name, value in shown])
+        values = {"q": self.q, "kind": self.kind, "sort": self.sort, "literal": int(self.is_literal), "page": 1}
+        values |= changed
+        shown = [(name, str(value)) for name, value in values.items() if value != ORDINARY.get(name)]
+        return "?" + "&".join([f"{name}={quoted(value)}" for name, value in shown])
 
     def narrowed(self, terms: Iterable[str]) -> list[str]:
         """For each term, the page of results with it added to what is typed; quicker than a `link` for each."""

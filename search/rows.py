@@ -1,7 +1,7 @@
 """The hits of a page, read through their own doors in a number of queries that does not depend on how many they are."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
@@ -23,8 +23,7 @@ PAPER_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHit:
+class PaperHit(NamedTuple):
     """`place` is the venue, or else the category."""
 
     byline: str
@@ -35,8 +34,7 @@ class PaperHit:
     summary_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One hit as the page shows it; `record` is what its template needs beside."""
 
     kind: str

@@ -58,7 +58,7 @@ def are_near(searcher: tantivy.Searcher, word: str, field: str, *, slips: int, e
 
 
 def most_frequent(searcher: tantivy.Searcher, words: set[str], field: str) -> tuple[str, int] | None:
-    counted = [(searcher.doc_freq(field, word), word) for word in sorted(words)]
+    counted = [(searcher.doc_freq(field, word), word) for word in words]
     count, word = max(counted, default=(0, ""))
     return (word, count) if count else None
 

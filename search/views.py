@@ -65,7 +65,7 @@ def results_context(address: Address, asked: Query, found: Found) -> dict[str, o
         "facets": facets_for(address, found),
         "chosen": chosen_for(address, asked),
         **what_was_meant(address, asked, found),
-        "previous": address.link(page=address.page - 1, literal=address.is_literal) if address.page > 1 else "",
+        "previous": address.link(page=address.page - 1) if address.page > 1 else "",
         "next": address.link(page=address.page + 1) if address.page < pages_of(found) else "",
         "first_page": address.link(),
         "rows_start": (address.page - 1) * PAGE_SIZE + 1,
