@@ -16,7 +16,8 @@ from papers.models import Authorship, Paper, Venue
 from reading.models import Follow
 from reading.services.follows import following
 from shortsci.prepared import Prepared, below_zero, no_text
-from summaries.literature import first_saying
+from summaries.in_full import CARDS, TEXTS
+from summaries.literature import first_saying, latest_mentions, papers_above
 from summaries.models import Summary
 from summaries.services.references import named_by
 from tests.factories import PaperFactory, make_summary
@@ -47,6 +48,10 @@ def all_prepared():
         *((f"following {kind}", following(kind)) for kind in Follow.Kind),
         *((f"saying {kinds}", first_saying(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"), ("doi", "doi"))),
         *((f"named by {kinds}", named_by(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
+        *((f"mentions {kinds}", latest_mentions(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
+        *((f"above {kinds}", papers_above(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
+        *((f"{name} of nobody", summaries.of_nobody) for name, summaries in (("cards", CARDS), ("texts", TEXTS))),
+        *((f"{name} of a reader", summaries.of_reader) for name, summaries in (("cards", CARDS), ("texts", TEXTS))),
     ]
     return [*found.values(), *made]
 
