@@ -14,6 +14,7 @@ class PaperAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("state", "is_withdrawn")
     search_fields = ("title", "identifiers__value")
     raw_id_fields = ("primary_category", "venue")
+    exclude = ("lead_authors", "author_count")  # services write them, as the authorships have them
     inlines = (IdentifierInline,)
     show_full_result_count = False
 

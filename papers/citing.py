@@ -14,7 +14,7 @@ KINDS = {"journal": "article", "conference": "inproceedings", "workshop": "inpro
 
 
 def cite(paper: Paper, people: Iterable[tuple[str, str]] | None = None) -> Citation:
-    """From a paper that was read with `with_names()`; with these authors alone, if any are given.
+    """Of a paper with its identifiers and all authors (`with_names()`, `read_names`), or with `people` as its authors.
 
     Where a journal reference or a container tells that it was published, it is cited with its venue and that year;
     a remark such as "accepted at" alone leaves it a preprint.

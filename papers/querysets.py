@@ -42,5 +42,5 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(pk__in=written.values("pk"))
 
     def with_names(self) -> PaperQuerySet:
-        """With what a list prints of a paper: identifiers, authors and categories, three more queries."""
+        """With what exports and the API tell of it: identifiers, all authors and categories, three more queries."""
         return self.select_related("venue").prefetch_related("identifiers", "authorships", "listings")

@@ -64,7 +64,7 @@ class Address:
     page: int = 1
     is_literal: bool = False
 
-    def link(self, **changed: object) -> str:
+    def link(self, **changed: str | int) -> str:
         """Another page of results; whatever changes leads to its first page."""
         values = {"q": self.q, "kind": self.kind, "sort": self.sort, "literal": int(self.is_literal), "page": 1}
         values |= changed

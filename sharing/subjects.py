@@ -27,12 +27,12 @@ def site(key: str) -> Card:
 
 
 def paper(key: str) -> Card:
-    return card_of_paper(get_object_or_404(Paper.objects.listed().with_names(), pk=number_of(key)))
+    return card_of_paper(get_object_or_404(Paper.objects.listed().select_related("venue"), pk=number_of(key)))
 
 
 def summary(key: str) -> Card:
     rows = Summary.objects.public().select_related("writer", "paper__venue")
-    return card_of_summary(get_object_or_404(rows.prefetch_related("paper__authorships"), pk=number_of(key)))
+    return card_of_summary(get_object_or_404(rows, pk=number_of(key)))
 
 
 def writer(key: str) -> Card:

@@ -12,7 +12,7 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
-MOST_VALUES = 50  # longer lists are rare, and no two of them are equally long
+MOST_VALUES = 60  # longer lists are rare, and no two of them are equally long
 
 
 class Prepared(Generic[Row]):

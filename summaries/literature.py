@@ -21,7 +21,7 @@ from summaries.services.references import TOLD, Name, papers_named
 
 MENTIONS_SHOWN = 10  # beside a paper; all of them have a page
 MAXIMUM_NEIGHBOURS = 30  # works that a page shows on one side of a paper
-MAXIMUM_NAMES = 2 * MAXIMUM_NEIGHBOURS  # that are looked up for them: hardly a work has more than two
+MAXIMUM_NAMES = 2 * MAXIMUM_NEIGHBOURS  # that are looked up for them; hardly a work has more than two
 MAXIMUM_LEVELS = 5
 MAXIMUM_WORKS = 30  # of a reading path
 MAXIMUM_EDGES = 1000  # that are read for one level of it
@@ -134,7 +134,7 @@ def number_and_names(at: int) -> int | str:
 def works_below(paper: Paper) -> list[Literature]:
     """What it builds on, by what most summaries say first."""
     edges = edges_below([paper.pk], most=MAXIMUM_NAMES)
-    return [work for work in edges[paper.pk] if work.paper != paper][:MAXIMUM_NEIGHBOURS]
+    return [work for work in edges.get(paper.pk, []) if work.paper != paper][:MAXIMUM_NEIGHBOURS]
 
 
 @lru_cache(maxsize=100)
@@ -160,7 +160,7 @@ def edges_below(paper_ids: Iterable[int], *, most: int = MAXIMUM_EDGES) -> dict[
     for paper_id, kind, value in said:
         work = Literature((kind, value), papers.get((kind, value)))
         edges[paper_id].setdefault(work.key, work)
-    return defaultdict(list, {paper_id: list(works.values()) for paper_id, works in edges.items()})
+    return {paper_id: list(works.values()) for paper_id, works in edges.items()}
 
 
 @dataclass

@@ -29,7 +29,7 @@ class WantedView(APIView):
     @extend_schema(parameters=PAGE_PARAMETERS, responses=WantedPage, operation_id="papers_wanted")
     def get(self, request: Request) -> Response:
         """Papers that readers wait for a summary of, the most wanted first."""
-        return paginated_response(request, wanted_papers(request.user), MOST_WANTED, WantedPaperSerializer)
+        return paginated_response(request, wanted_papers(request.user).with_names(), MOST_WANTED, WantedPaperSerializer)
 
 
 class WishView(APIView):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from papers.models import Author, Authorship, Paper, PaperCategory, PaperIdentifier
+from papers.models.paper import lead_authors_of
 from papers.name_keys import name_key
 from summaries.models import Summary
 from summaries.services import Text, publish_summary
@@ -30,15 +31,17 @@ class PaperFactory(factory.django.DjangoModelFactory):
     year = factory.LazyAttribute(lambda paper: paper.published_on and paper.published_on.year)
     version = 1
     primary_category_id = "cs.LG"
-    lead_authors = "Ada Writer\nBen Second"
-    author_count = 2
 
     @factory.post_generation
     def names(self, create, extracted, **kwargs):
+        """Of its authors; without names, two."""
+        names = ["Ada Writer", "Ben Second"] if extracted is None else extracted
         PaperCategory.objects.create(paper=self, category_id="cs.LG", position=1, published_on=self.published_on)
-        for position, name in enumerate(self.lead_authors.split("\n"), start=1):
+        for position, name in enumerate(names, start=1):
             author, _ = Author.objects.get_or_create(name=name, defaults={"name_key": name_key(name)})
             Authorship.objects.create(paper=self, author=author, position=position, listed_on=self.published_on)
+        self.lead_authors, self.author_count = lead_authors_of([(name, "") for name in names]), len(names)
+        self.save(update_fields=["lead_authors", "author_count"])
 
     @factory.post_generation
     def arxiv_id(self, create, extracted, **kwargs):

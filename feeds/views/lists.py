@@ -16,7 +16,7 @@ from feeds.channels import CC0, Channel, with_query
 from feeds.entries import entries_of, entry_of_paper
 from feeds.finding import SIZE, at_venue, by_author, in_category
 from feeds.formats import Format
-from papers.models import Paper, Venue
+from papers.models import Paper, Venue, listed_names
 from papers.taxonomy import canonical_category
 from papers.views.people import find_author
 from papers.views.places import find_category
@@ -106,7 +106,8 @@ def wanted(request: HttpRequest, form: Format) -> HttpResponseBase:
     """Papers that readers wait for a summary of, the most wanted first."""
     waiting = SummaryRequest.objects.waiting().filter(paper=OuterRef("pk")).order_by()
     first = waiting.values("paper").annotate(first=Min("asked_at")).values("first")
-    papers = wanted_papers(AnonymousUser()).annotate(asked_at=Subquery(first))
+    papers = wanted_papers(AnonymousUser()).select_related("venue").prefetch_related("listings", listed_names())
+    papers = papers.annotate(asked_at=Subquery(first))
     page = paginate(papers, MOST_WANTED, cursor=request.GET.get("after"), size=SIZE)
     channel = Channel(
         title=_("Wanted summaries"),

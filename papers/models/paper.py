@@ -34,8 +34,8 @@ def typeset_title(title: str) -> SafeString:
 
 def lead_authors_of(authors: Sequence[tuple[str, str]]) -> str:
     """What `Paper.lead_authors` holds of all authors of a paper, each with its name and its family name or ""."""
-    parted = [[" ".join(part.split()) for part in parts if part] for parts in authors[:LEAD_AUTHORS]]
-    return "\n".join(["\t".join(parts) for parts in parted])
+    folded = [(" ".join(name.split()), " ".join(family.split())) for name, family in authors[:LEAD_AUTHORS]]
+    return "\n".join([f"{name}\t{family}" if family else name for name, family in folded])
 
 
 def byline_of(lead_authors: str, number: int) -> str:
@@ -234,7 +234,7 @@ class Paper(models.Model):
     @property
     def lead_people(self) -> list[tuple[str, str]]:
         """Names and family names or "" of the first authors, without asking for them."""
-        parted = [line.partition("\t") for line in self.lead_authors.splitlines()]
+        parted = [line.partition("\t") for line in self.lead_authors.split("\n") if line]
         return [(name, family) for name, _tab, family in parted]
 
     @property

@@ -1,5 +1,6 @@
 """What changes papers."""
 
+from papers.services.lead_authors import repair_lead_authors
 from papers.services.merging import CannotMerge, NotMerged, merge_papers, undo_merge
 from papers.services.records import RecordSaver, SaveReport, save_record, save_records
 from papers.services.requests import (
@@ -29,6 +30,7 @@ __all__ = [
     "merge_papers",
     "note_answer",
     "postpone",
+    "repair_lead_authors",
     "request_paper",
     "retry_paper",
     "save_record",

@@ -1,7 +1,7 @@
 """Metadata into the database: one way for a single answer, a harvested page and a snapshot of three million."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -12,7 +12,7 @@ from papers.models import Paper
 from papers.preparing import Prepared
 from papers.records import PaperRecord
 from papers.services.identity import Known, find_known, settle_identity
-from papers.services.people import AuthorIds
+from papers.services.people import AuthorIds, KnownAuthor
 from papers.services.places import VenueIds
 from papers.services.rows import PAPER_FIELDS, Batch, add_parts, names_of, paper_row, versions_of
 from papers.services.tables import allocate_ids
@@ -82,26 +82,26 @@ class RecordSaver:
         report = SaveReport(created=len(fresh), updated=len(changed), unchanged=unchanged)
         named = [*fresh, *(item for item, _ in changed)]
         names = {author.name: author.family[:200] for item in named for author in item.record.authors}
-        author_ids = self.authors.find_or_add(names)
+        authors = self.authors.find_or_add(names)
         batch = Batch()
-        self.add_fresh(batch, fresh, author_ids)
-        self.update_changed(batch, changed, author_ids)
+        self.add_fresh(batch, fresh, authors)
+        self.update_changed(batch, changed, authors)
         batch.write()
         return report
 
-    def add_fresh(self, batch: Batch, fresh: Sequence[Prepared], author_ids: dict[str, int]) -> None:
+    def add_fresh(self, batch: Batch, fresh: Sequence[Prepared], authors: Mapping[str, KnownAuthor]) -> None:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         for number, item in zip(allocate_ids(Paper, len(fresh)), fresh, strict=True):
             record = item.record
             place = self.venues.place_of(item)
-            batch.papers.append(paper_row(number, item, place, now))
+            batch.papers.append(paper_row(number, item, authors, place, now))
             batch.identifiers += [(number, kind, value) for kind, value in names_of(record)]
-            add_parts(batch, number, record, author_ids)
+            add_parts(batch, number, record, authors)
             batch.versions += [(number, version.number, version.submitted_on) for version in versions_of(record)]
             batch.changes.append((Change.What.PAPER.value, number))
 
     def update_changed(
-        self, batch: Batch, changed: Sequence[tuple[Prepared, Known]], author_ids: dict[str, int]
+        self, batch: Batch, changed: Sequence[tuple[Prepared, Known]], authors: Mapping[str, KnownAuthor]
     ) -> None:
         ids = sorted({known.paper_id for _, known in changed})
         papers = {paper.pk: paper for paper in Paper.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
@@ -115,7 +115,7 @@ class RecordSaver:
                 paper.source_digest = item.digest
                 keep_replaced_version(paper, record)
                 overwrite(paper, record)
-                replace_parts(batch, paper, record, author_ids)
+                replace_parts(batch, paper, record, authors)
             venue, venue_year = self.venues.place_of(item)
             if venue:
                 paper.venue_id, paper.venue_year = venue, venue_year or paper.year

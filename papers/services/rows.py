@@ -1,5 +1,6 @@
 """The rows that a record becomes, gathered over a batch and written table by table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,7 @@ from papers.models import Author, Authorship, Paper, PaperCategory, PaperIdentif
 from papers.models.paper import lead_authors_of
 from papers.preparing import Prepared, year_of
 from papers.records import PaperRecord, VersionRecord
+from papers.services.people import KnownAuthor
 from papers.services.tables import Row, insert_rows
 
 PAPER_FIELDS = [
@@ -90,7 +92,9 @@ def versions_of(record: PaperRecord) -> tuple[VersionRecord, ...]:
     return tuple(VersionRecord(number, dates.get(number)) for number in range(1, record.version + 1))
 
 
-def paper_row(number: int, item: Prepared, place: tuple[int | None, int | None], now: object) -> Row:
+def paper_row(
+    number: int, item: Prepared, authors: Mapping[str, KnownAuthor], place: tuple[int | None, int | None], now: object
+) -> Row:
     """In the order of PAPER_FIELDS."""
     record = item.record
     return (
@@ -99,7 +103,7 @@ def paper_row(number: int, item: Prepared, place: tuple[int | None, int | None],
         record.abstract,
         record.comment,
         record.journal_ref,
-        lead_authors_of([(author.name, author.family) for author in record.authors]),
+        lead_authors_in(record, authors),
         len(record.authors),
         record.primary_category,
         record.published_on,
@@ -126,10 +130,15 @@ def paper_row(number: int, item: Prepared, place: tuple[int | None, int | None],
     )
 
 
-def add_parts(batch: Batch, number: int, record: PaperRecord, author_ids: dict[str, int]) -> None:
+def lead_authors_in(record: PaperRecord, authors: Mapping[str, KnownAuthor]) -> str:
+    """As the rows of the authors have them, also where the record parts a name in another way."""
+    return lead_authors_of([(author.name, authors[author.name].family) for author in record.authors])
+
+
+def add_parts(batch: Batch, number: int, record: PaperRecord, authors: Mapping[str, KnownAuthor]) -> None:
     listed_on = listing_date(record).isoformat()  # once, where drivers would do it for each row
     batch.authorships += [
-        (number, author_ids[author.name], position, author.affiliation[:300], listed_on)
+        (number, authors[author.name].id, position, author.affiliation[:300], listed_on)
         for position, author in enumerate(record.authors, start=1)
     ]
     batch.listings += [(number, code, position, listed_on) for position, code in enumerate(record.categories, start=1)]

@@ -1,26 +1,35 @@
 """What a record changes on a paper that is here already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
 
 from papers.models import Paper, PaperVersion
-from papers.models.paper import lead_authors_of
 from papers.preparing import year_of
 from papers.records import PaperRecord, VersionRecord
-from papers.services.rows import SUPPLEMENTS, Batch, add_parts, listing_date, supplement_of, versions_of
+from papers.services.people import KnownAuthor
+from papers.services.rows import (
+    SUPPLEMENTS,
+    Batch,
+    add_parts,
+    lead_authors_in,
+    listing_date,
+    supplement_of,
+    versions_of,
+)
 
 
-def replace_parts(batch: Batch, paper: Paper, record: PaperRecord, author_ids: dict[str, int]) -> None:
+def replace_parts(batch: Batch, paper: Paper, record: PaperRecord, authors: Mapping[str, KnownAuthor]) -> None:
     """Parts that the record does not tell stay; the dates in them follow the paper."""
     known = replace(record, published_on=paper.published_on, year=paper.year)
     if record.authors:
         paper.authorships.all().delete()
+        paper.lead_authors, paper.author_count = lead_authors_in(record, authors), len(record.authors)
     if record.categories:
         paper.listings.all().delete()
     paper.authorships.update(listed_on=listing_date(known))
-    add_parts(batch, paper.pk, known, author_ids)
+    add_parts(batch, paper.pk, known, authors)
     save_versions(paper, versions_of(record))
 
 
@@ -46,9 +55,6 @@ def overwrite(paper: Paper, record: PaperRecord) -> None:
     paper.abstract = record.abstract or paper.abstract
     paper.comment = record.comment or paper.comment
     paper.journal_ref = record.journal_ref or paper.journal_ref
-    if record.authors:
-        paper.lead_authors = lead_authors_of([(author.name, author.family) for author in record.authors])
-        paper.author_count = len(record.authors)
     paper.primary_category_id = record.primary_category or paper.primary_category_id
     paper.published_on = record.published_on or paper.published_on
     paper.updated_on = record.updated_on or paper.updated_on

@@ -22,7 +22,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
     """The paper of the page stays; the one that is named becomes a redirect to it, after a look at both."""
     if not can_merge_papers(request.user):
         return render(request, "403.html", status=403)
-    paper = get_object_or_404(Paper.objects.with_names().exclude(state=Paper.State.MERGED), pk=pk)
+    paper = get_object_or_404(Paper.objects.exclude(state=Paper.State.MERGED), pk=pk)
     form = MergeForm(request.POST if request.method == "POST" else None, label_suffix="")
     source = form.cleaned_data["other"] if request.method == "POST" and form.is_valid() else None
     if source and form.cleaned_data["is_confirmed"]:

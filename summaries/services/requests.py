@@ -86,7 +86,7 @@ def has_public_summary(paper: Paper) -> bool:
 
 def wanted_papers(user: User | AnonymousUser) -> PaperQuerySet:
     """Papers that somebody waits for a summary of, with `has_asked` for this user; in the order MOST_WANTED."""
-    papers = Paper.objects.listed().filter(wanted_count__gt=0).with_names()
+    papers = Paper.objects.listed().filter(wanted_count__gt=0)
     if not user.is_authenticated:
         return papers.annotate(has_asked=Value(value=False))
     mine = SummaryRequest.objects.waiting().filter(paper=OuterRef("pk"), reader=user)

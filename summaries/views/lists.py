@@ -12,7 +12,7 @@ from papers.exports import Format
 from papers.models import Paper, name_papers
 from shortsci.page_cache import for_each_reader, shared_page
 from shortsci.reader_pages import reader_page
-from summaries.in_full import CARDS
+from summaries.in_full import SIGNED_CARDS
 from summaries.models import Summary
 from summaries.orders import ALL_TIME, HOT, NEW, ON_LISTS, ON_USER, PERIODS, Order, Period, longer_than, named
 from summaries.querysets import SummaryQuerySet
@@ -79,7 +79,7 @@ def user(request: HttpRequest, username: str, form: Format | None = None) -> Htt
     listed = signed.published_within(period, timezone.now(), order)
     number, cursor = signed.count(), request.GET.get("after")
     is_part = number <= QUICKLY_SORTED
-    page = CARDS.page(listed, order, user=request.user, cursor=cursor, size=PAGE_SIZE, is_part=is_part)
+    page = SIGNED_CARDS.page(listed, order, user=request.user, cursor=cursor, size=PAGE_SIZE, is_part=is_part)
     unseen = list(unseen_by_others(request.user)) if is_own else []
     name_papers(summary.paper for summary in [*page.rows, *unseen])
     context = {

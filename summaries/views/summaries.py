@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from papers.models import listed_names
 from shortsci.page_cache import shared_page
 from shortsci.requests import UserRequest, refuse
 from summaries.models import Summary
@@ -36,8 +37,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def with_paper(summaries: SummaryQuerySet) -> SummaryQuerySet:
-    parts = ("paper__identifiers", "paper__authorships", "paper__listings")
-    return summaries.select_related("writer", "paper__primary_category").prefetch_related(*parts)
+    return summaries.select_related("writer", "paper__primary_category").prefetch_related(listed_names("paper__"))
 
 
 def render_summary(request: HttpRequest, summary: Summary) -> HttpResponse:

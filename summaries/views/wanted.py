@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from papers.models import Paper
+from papers.models import Paper, listed_names
 from shortsci.errors import DomainError
 from shortsci.keyset import paginate
 from shortsci.page_cache import shared_page
@@ -20,7 +20,8 @@ PAGE_SIZE = 25
 @require_safe
 def wanted(request: HttpRequest) -> HttpResponse:
     """The papers that most readers wait for first."""
-    page = paginate(wanted_papers(request.user), MOST_WANTED, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    wanted = wanted_papers(request.user).select_related("venue").prefetch_related(listed_names())
+    page = paginate(wanted, MOST_WANTED, cursor=request.GET.get("after"), size=PAGE_SIZE)
     return render(request, "summaries/wanted.html", {"page": page, "is_first_page": not request.GET.get("after")})
 
 

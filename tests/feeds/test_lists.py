@@ -355,6 +355,6 @@ def test_a_feed_costs_the_same_for_one_and_three(
 def test_the_feed_of_wanted_papers_costs_the_same(client, stranger, number, django_assert_num_queries):
     for _ in range(number):
         ask_for_summary(reader=stranger, paper=PaperFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get("/wanted/feed.atom")
     assert len(read("atom", response)[1]) == number

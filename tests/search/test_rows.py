@@ -23,10 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_bylines_are_those_of_the_papers():
-    papers = [PaperFactory(author_count=14), PaperFactory(), PaperFactory(lead_authors="", author_count=0)]
+    papers = [PaperFactory(names=[f"Person {number}" for number in range(14)]), PaperFactory(), PaperFactory(names=[])]
     rows = rows_of([Hit("paper", paper.pk) for paper in papers], set())
     assert [row.record.byline for row in rows] == [paper.byline for paper in papers]
-    assert rows[0].record.byline == "Ada Writer, Ben Second and 10 more"
+    assert rows[0].record.byline == "Person 0, Person 1, Person 2, Person 3 and 10 more"
+    assert [row.record.byline for row in rows[1:]] == ["Ada Writer, Ben Second", ""]
 
 
 @pytest.mark.parametrize("number", [1, 3])

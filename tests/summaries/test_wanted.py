@@ -333,10 +333,10 @@ def test_the_list_costs_the_same_queries_for_any_number_of_rows(
 ):
     for _ in range(number):
         ask_for_summary(reader=reader, paper=PaperFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         client.get("/wanted/")
     own = log_in(reader)
-    with django_assert_num_queries(7):  # two more for session and user
+    with django_assert_num_queries(5):  # two more for session and user
         own.get("/wanted/")
     with django_assert_num_queries(4):
         assert len(api.get("/api/v1/papers/wanted/").json()["results"]) == number

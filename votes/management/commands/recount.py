@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Model
 
+from papers.services import repair_lead_authors
 from summaries.services import repair_comment_counts, repair_summary_counts, repair_wanted_counts
 from votes.services import repair_drift, repair_reputations
 
@@ -12,6 +13,7 @@ COUNTS: list[tuple[str, Callable[[], Sequence[Model]]]] = [
     ("summary_count", repair_summary_counts),
     ("comment_count", repair_comment_counts),
     ("wanted_count", repair_wanted_counts),
+    ("author_count", repair_lead_authors),
 ]
 
 
