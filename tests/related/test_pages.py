@@ -99,7 +99,7 @@ def test_the_section_is_the_same_for_everybody(client, log_in, told, other, vote
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_section_costs_one_query(client, told, number, django_assert_num_queries):
     relate(told, *(PaperFactory() for _ in range(number)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(told.get_absolute_url()).content.decode()
     assert page.count("same authors") == number
 

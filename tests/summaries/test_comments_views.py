@@ -248,10 +248,10 @@ def test_a_summary_with_comments_costs_the_same_queries(
     for person in UserFactory.create_batch(number):
         parent = Comment.objects.order_by("-pk").first() if is_nested else None
         add_comment(writer=person, summary=summary, body="A remark", parent=parent)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(f"/summaries/{summary.pk}/")
     reader = log_in(stranger)
-    with django_assert_num_queries(10):  # three more for session, user and unread notices
+    with django_assert_num_queries(8):  # three more for session, user and unread notices
         reader.get(f"/summaries/{summary.pk}/")
 
 
