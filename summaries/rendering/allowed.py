@@ -14,10 +14,12 @@ TAGS = frozenset(
 )  # fmt: skip
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 LANGUAGE_CLASS = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
-ANYTHING = re.compile(r"[\s\S]*")  # bleach itself judges the protocol of an address
+ANYTHING = re.compile(r"[\s\S]*")
+# bleach itself judges protocols, but takes what comes before a colon for one only where it looks like one.
+ADDRESS = re.compile(rf"(?i:{'|'.join(sorted(PROTOCOLS))}):[\s\S]*|[^:/?#]*(?:[/?#][\s\S]*)?")
 ANCHOR = re.compile(r"t[0-9a-f]{8}-(?:fn|ref|eq)[0-9]{1,5}(?:-[0-9]{1,5})?")
 PATTERNS = {
-    ("a", "href"): ANYTHING,
+    ("a", "href"): ADDRESS,
     ("a", "title"): ANYTHING,
     ("a", "id"): ANCHOR,
     ("code", "class"): LANGUAGE_CLASS,

@@ -15,7 +15,7 @@ from summaries.rendering.pieces import TooLongError
 from summaries.rendering.references import WIKI_LINK, Cited
 
 # To be raised with every change of what comes out; rows keep the version that made them.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 
 EXCERPT_CHARACTERS = 300
 MAXIMUM_EXCERPT = 20_000  # characters of HTML; fifteen on a page

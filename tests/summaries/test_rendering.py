@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import threading
 from html import escape
 from html.parser import HTMLParser
@@ -50,8 +51,8 @@ def assert_harmless(html: str) -> None:
         assert not any(name.startswith("on") or name in {"style", "action", "srcset"} for name in attributes), (
             attributes
         )
-        address = (attributes.get("href") or "").lower()
-        assert not address or address.split(":")[0] in {"http", "https", "mailto"} or ":" not in address.split("/")[0]
+        protocol, colon, _ = re.split("[/?#]", attributes.get("href") or "", maxsplit=1)[0].partition(":")
+        assert not colon or protocol.lower() in {"http", "https", "mailto"}, attributes
         assert "id" not in attributes or ANCHOR.fullmatch(attributes["id"])
         assert "src" not in attributes or (tag == "img" and OWN_PICTURE.fullmatch(attributes["src"]))
         assert tag != "span" or attributes.get("class") in SPAN_CLASSES
@@ -67,6 +68,10 @@ def assert_harmless(html: str) -> None:
         ("```a b\n```", '<pre><code class="language-a"></code></pre>\n'),
         ("[x](/papers/1/)", '<p><a href="/papers/1/">x</a></p>\n'),
         ("[x](https://a.example)", '<p><a rel="nofollow ugc noopener" href="https://a.example">x</a></p>\n'),
+        ("[x](*https://a.example)", '<p><a rel="nofollow ugc noopener">x</a></p>\n'),
+        ("[x](1:2)", '<p><a rel="nofollow ugc noopener">x</a></p>\n'),
+        ("[x](?at=1:2)", '<p><a rel="nofollow ugc noopener" href="?at=1:2">x</a></p>\n'),
+        ("[x](MAILTO:a@b.example)", '<p><a rel="nofollow ugc noopener" href="MAILTO:a@b.example">x</a></p>\n'),
         ("~~x~~", "<p><s>x</s></p>\n"),
         ("$x$", "<p><math><mi>x</mi></math></p>\n"),
         ("a<b>c</b>", "<p>a&lt;b&gt;c&lt;/b&gt;</p>\n"),
