@@ -16,7 +16,7 @@ ATTRIBUTE = re.compile(r"""\b([a-z-]+)=("[^"]*"|'[^']*')""")
 
 
 def entries_of(numbers: Iterable[int]) -> list[Entry]:
-    """Of the public ones among these summaries, in the order of their numbers; five queries for any number."""
+    """Of the public ones among these summaries, in the order of their numbers; as many queries for any number."""
     ordered = list(numbers)
     rows = (
         Summary.objects.public()

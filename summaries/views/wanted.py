@@ -20,8 +20,8 @@ PAGE_SIZE = 25
 @require_safe
 def wanted(request: HttpRequest) -> HttpResponse:
     """The papers that most readers wait for first."""
-    wanted = wanted_papers(request.user).select_related("venue").prefetch_related(listed_names())
-    page = paginate(wanted, MOST_WANTED, cursor=request.GET.get("after"), size=PAGE_SIZE)
+    papers = wanted_papers(request.user).select_related("venue").prefetch_related(listed_names())
+    page = paginate(papers, MOST_WANTED, cursor=request.GET.get("after"), size=PAGE_SIZE)
     return render(request, "summaries/wanted.html", {"page": page, "is_first_page": not request.GET.get("after")})
 
 

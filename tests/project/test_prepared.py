@@ -16,7 +16,7 @@ from papers.models import Authorship, Paper, Venue
 from reading.models import Follow
 from reading.services.follows import following
 from shortsci.prepared import Prepared, below_zero, no_text
-from summaries.in_full import CARDS, TEXTS
+from summaries.in_full import CARDS, SIGNED_CARDS, TEXTS
 from summaries.literature import first_saying, latest_mentions, papers_above
 from summaries.models import Summary
 from summaries.services.references import named_by
@@ -24,6 +24,7 @@ from tests.factories import PaperFactory, make_summary
 
 pytestmark = pytest.mark.django_db
 
+IN_FULL = {"cards": CARDS, "signed cards": SIGNED_CARDS, "texts": TEXTS}
 OF_TWO = {"reading.templatetags.reading READINGS"}  # of a reader and a paper; it passes over any further value
 
 BY_NUMBER = Prepared(lambda numbers: Paper.objects.listed().filter(pk__in=numbers).order_by("pk"), below_zero)
@@ -50,8 +51,8 @@ def all_prepared():
         *((f"named by {kinds}", named_by(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
         *((f"mentions {kinds}", latest_mentions(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
         *((f"above {kinds}", papers_above(kinds)) for kinds in (("arxiv",), ("arxiv", "doi"))),
-        *((f"{name} of nobody", summaries.of_nobody) for name, summaries in (("cards", CARDS), ("texts", TEXTS))),
-        *((f"{name} of a reader", summaries.of_reader) for name, summaries in (("cards", CARDS), ("texts", TEXTS))),
+        *((f"{name} of nobody", summaries.of_nobody) for name, summaries in IN_FULL.items()),
+        *((f"{name} of a reader", summaries.of_reader) for name, summaries in IN_FULL.items()),
     ]
     return [*found.values(), *made]
 
